@@ -1,0 +1,152 @@
+/**
+ * Every metric that the program exports. What is shown to people (`/metrics`, the README, dashboards,
+ * rules and alerts) is checked against this list; what records is checked against it by the compiler
+ * when it asks for its handles here:
+ *
+ * ```ts
+ * catalogued.histogram("foo_histgram", { api: "echo", result: "ok" }).record(seconds);
+ * ```
+ *
+ * To add a metric: add an entry, record it, and show it on a panel or say why it is hidden.
+ *
+ * @module
+ */
+import { OVERFLOW_COUNTER } from "./bounds.ts";
+import { counter, currentRecorder, gauge, histogram } from "./facade.ts";
+import { DEFAULT_QUANTILES } from "./quantile.ts";
+import type { Counter, Gauge, Histogram, MetricKind } from "./recorder.ts";
+import type { Unit } from "./unit.ts";
+
+interface EntryOf<Kind extends MetricKind> {
+  readonly name: string;
+  readonly kind: Kind;
+  readonly unit: Unit;
+  /** One sentence: what one unit more of it means. */
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Why no panel shows it, where none does. */
+  readonly hidden?: string;
+}
+
+/** One metric. A histogram is exported as buckets or as quantiles. */
+export type CatalogueEntry =
+  | EntryOf<"counter">
+  | EntryOf<"gauge">
+  | EntryOf<"histogram"> & { readonly buckets: readonly number[] }
+  | EntryOf<"histogram"> & { readonly quantiles: readonly number[] };
+
+/** `src/echo`: the names of the original example, its spelling included. */
+const ECHO = [
+  {
+    name: "foo_histgram",
+    kind: "histogram",
+    unit: "seconds",
+    help: "Time an API call took, by API and result.",
+    labels: ["api", "result"],
+    quantiles: DEFAULT_QUANTILES,
+  },
+  {
+    name: "foo_counter",
+    kind: "counter",
+    unit: "count",
+    help: "API calls answered.",
+    labels: [],
+  },
+  {
+    name: "foo_gauge",
+    kind: "gauge",
+    unit: "count",
+    help: "Rises by 10 with every API call.",
+    labels: [],
+  },
+] as const satisfies readonly CatalogueEntry[];
+
+/** `src/rpc`: `grpc_server_…` and `grpc_client_…`. */
+const RPC = [
+  {
+    name: "grpc_server_handled_total",
+    kind: "counter",
+    unit: "count",
+    help: "Calls that ended, by the status that the caller saw.",
+    labels: ["grpc_type", "grpc_service", "grpc_method", "grpc_code"],
+  },
+  {
+    name: "grpc_server_connection_errors_total",
+    kind: "counter",
+    unit: "count",
+    help: "Connections that broke the protocol or were lost, by where it showed.",
+    labels: ["origin"],
+  },
+] as const satisfies readonly CatalogueEntry[];
+
+/** The process and its runtime: `process_…` and `nodejs_…`. */
+const PROCESS = [] as const satisfies readonly CatalogueEntry[];
+
+/** `src/metrics` about itself. */
+const METRICS = [
+  {
+    name: OVERFLOW_COUNTER,
+    kind: "counter",
+    unit: "count",
+    help: "Look-ups that met a limit on series or label values, by metric.",
+    labels: ["metric"],
+  },
+] as const satisfies readonly CatalogueEntry[];
+
+/** The catalogue. */
+export const CATALOGUE = [...ECHO, ...RPC, ...PROCESS, ...METRICS] as const;
+
+type Entry = typeof CATALOGUE[number];
+
+/** The names in the catalogue, of one kind or of all. */
+export type MetricNameOf<Kind extends MetricKind = MetricKind> = Extract<
+  Entry,
+  { readonly kind: Kind }
+>["name"];
+
+type LabelNameOf<Name extends MetricNameOf> = Extract<
+  Entry,
+  { readonly name: Name }
+>["labels"][number];
+
+/** The labels of a metric in the catalogue: all of them, and no others. */
+export type LabelsOf<Name extends MetricNameOf> = {
+  readonly [LabelName in LabelNameOf<Name>]: string;
+};
+
+type LabelArguments<Name extends MetricNameOf> = [LabelNameOf<Name>] extends [never] ? []
+  : [labels: LabelsOf<Name>];
+
+type CataloguedFunction<Kind extends MetricKind, Handle> = <Name extends MetricNameOf<Kind>>(
+  name: Name,
+  ...labels: LabelArguments<Name>
+) => Handle;
+
+/** The facade's functions for metrics in the catalogue: the compiler checks names, kinds and labels. */
+export const catalogued: {
+  readonly counter: CataloguedFunction<"counter", Counter>;
+  readonly gauge: CataloguedFunction<"gauge", Gauge>;
+  readonly histogram: CataloguedFunction<"histogram", Histogram>;
+} = {
+  counter: counter<string, string>,
+  gauge: gauge<string, string>,
+  histogram: histogram<string, string>,
+};
+
+/** Describes every entry on the current recorder. */
+export function describeAll(catalogue: readonly CatalogueEntry[] = CATALOGUE): void {
+  const recorder = currentRecorder();
+  for (const { name, kind, unit, help } of catalogue) {
+    switch (kind) {
+      case "counter":
+        recorder.describeCounter(name, unit, help);
+        break;
+      case "gauge":
+        recorder.describeGauge(name, unit, help);
+        break;
+      case "histogram":
+        recorder.describeHistogram(name, unit, help);
+        break;
+    }
+  }
+}
