@@ -13,6 +13,7 @@
  * @module
  */
 import type { Recorder } from "../metrics/recorder.ts";
+import { ListenError } from "../net/listen_error.ts";
 import { acceptConnections } from "./tcp/accept.ts";
 import type { Timestamp } from "./tcp/event.ts";
 import { TcpRecorder } from "./tcp/recorder.ts";
@@ -77,7 +78,7 @@ export class TcpExporter implements AsyncDisposable {
 
   /**
    * Starts an exporter. Throws RangeError for an option out of range, the signal's reason if that is
-   * aborted, and an Error whose `cause` is Deno's when the address cannot be listened on.
+   * aborted, and {@linkcode ListenError} when the address cannot be listened on.
    */
   // deno-lint-ignore require-await -- listening is synchronous in Deno today; callers need not know
   static async listen(options: TcpExporterOptions = {}): Promise<TcpExporter> {
@@ -88,10 +89,7 @@ export class TcpExporter implements AsyncDisposable {
     try {
       listener = Deno.listen({ hostname, port });
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new Error(`Cannot listen for metrics clients on ${hostname}:${port}: ${reason}`, {
-        cause,
-      });
+      throw new ListenError({ hostname, port, purpose: "metrics clients", cause });
     }
     return new TcpExporter(listener, options);
   }

@@ -1,0 +1,93 @@
+/**
+ * The program itself, run as a child with the permissions that a user's run has.
+ *
+ * @module
+ */
+import { Lines } from "./lines.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** What a run of the program left. */
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `echoscope ARGS` to its end. The environment has what `env` says and nothing else. */
+export async function runEchoscope(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Run> {
+  const { code, stdout, stderr } = await command(args, env).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+/** A service that runs in a child. Dispose of it to kill it and wait for its end. */
+export interface RunningEchoscope extends AsyncDisposable {
+  readonly pid: number;
+  /** `127.0.0.1:PORT` of gRPC. */
+  readonly rpc: string;
+  /** `http://127.0.0.1:PORT` of metrics and probes. */
+  readonly http: string;
+  readonly stdout: Lines;
+  readonly stderr: Lines;
+  readonly status: Promise<Deno.CommandStatus>;
+  signal(name: Deno.Signal): void;
+}
+
+/** Starts `echoscope serve` on free ports of 127.0.0.1 and waits until it serves. */
+export async function serveEchoscope(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): Promise<RunningEchoscope> {
+  const ports = ["--host=127.0.0.1", "--port=0", "--metrics-host=127.0.0.1", "--metrics-port=0"];
+  const child = command(["serve", "--log-format=json", ...ports, ...args], env).spawn();
+  const stdout = new Lines(child.stdout);
+  const stderr = new Lines(child.stderr);
+  const end = async () => {
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // It has ended by itself, as some tests want.
+    }
+    await Promise.all([child.status, stdout.ended, stderr.ended]);
+  };
+  try {
+    const { grpc, http } = JSON.parse(await stderr.find('"serving"'));
+    return {
+      pid: child.pid,
+      rpc: grpc,
+      http: `http://${http}`,
+      stdout,
+      stderr,
+      status: child.status,
+      signal: (name) => child.kill(name),
+      [Symbol.asyncDispose]: end,
+    };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+function command(args: readonly string[], env: Record<string, string>): Deno.Command {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-P=serve", "--no-prompt", "src/main.ts", ...args],
+    cwd: ROOT,
+    // Deno needs HOME for its cache; the program may not see it.
+    clearEnv: true,
+    env: { NO_COLOR: "1", ...inherited("HOME", "DENO_DIR", "PATH"), ...env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+function inherited(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
