@@ -37,7 +37,7 @@ export type HandleFunction<Handle> = <Name extends string, LabelName extends str
   labels?: LabelsNamed<LabelName>,
 ) => Handle;
 
-/** Says what a metric means, once; exporters show the newest description. */
+/** Says what a metric means, once. Where it is said twice, it is up to the exporter which counts. */
 export interface DescribeFunction {
   <Name extends string>(name: MetricName<Name>, help: string): void;
   <Name extends string>(name: MetricName<Name>, unit: Unit | undefined, help: string): void;

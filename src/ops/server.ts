@@ -1,0 +1,94 @@
+/**
+ * The HTTP server beside the service: metrics, probes, and a list of what it has.
+ * A route is a path and a function from request to response.
+ *
+ * @module
+ */
+import type { Logger } from "../logging/logger.ts";
+import { ListenError } from "../net/listen_error.ts";
+
+/** One address of the server. */
+export interface Route {
+  readonly path: string;
+  /** One line for the list at `/`. */
+  readonly summary: string;
+  readonly handle: (request: Request, peer: Deno.Addr) => Response | Promise<Response>;
+}
+
+/** Options of {@linkcode serveOps}. */
+export interface OpsServerOptions {
+  readonly hostname: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly routes: readonly Route[];
+  readonly log: Logger;
+}
+
+/** A server that listens. */
+export interface OpsServer {
+  readonly address: { readonly hostname: string; readonly port: number };
+  /** Finishes running requests and stops. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the HTTP server. Throws {@linkcode ListenError} when it cannot listen.
+ * GET and HEAD are answered, other methods get 405, other paths 404 with the list of paths.
+ */
+export function serveOps({ hostname, port, routes, log }: OpsServerOptions): OpsServer {
+  const byPath = new Map([index(routes), ...routes].map((route) => [route.path, route]));
+  const server = listen({
+    hostname,
+    port,
+    onListen: () => {},
+    onError: (error) => {
+      log.error("an HTTP request failed", { error });
+      return text(500, "Internal server error\n");
+    },
+  }, async (request, { remoteAddr }) => {
+    const route = byPath.get(new URL(request.url).pathname);
+    if (route === undefined) return text(404, `Not found. This server has:\n${list(routes)}`);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return text(405, "Only GET and HEAD are answered here\n", { allow: "GET, HEAD" });
+    }
+    const response = await route.handle(request, remoteAddr);
+    return request.method === "HEAD" ? new Response(null, response) : response;
+  });
+  return {
+    address: { hostname: server.addr.hostname, port: server.addr.port },
+    close: () => server.shutdown(),
+  };
+}
+
+function listen(
+  options: Deno.ServeTcpOptions & { hostname: string; port: number },
+  handler: Deno.ServeHandler<Deno.NetAddr>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve(options, handler);
+  } catch (cause) {
+    const { hostname, port } = options;
+    throw new ListenError({ hostname, port, purpose: "HTTP", cause });
+  }
+}
+
+/** A plain text response. */
+export function text(status: number, body: string, headers: Record<string, string> = {}): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8", ...headers },
+  });
+}
+
+function index(routes: readonly Route[]): Route {
+  return {
+    path: "/",
+    summary: "this list",
+    handle: () => text(200, `Echoscope\n\n${list(routes)}`),
+  };
+}
+
+function list(routes: readonly Route[]): string {
+  const width = Math.max(...routes.map(({ path }) => path.length));
+  return routes.map(({ path, summary }) => `  ${path.padEnd(width)}  ${summary}\n`).join("");
+}
