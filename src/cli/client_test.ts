@@ -1,0 +1,76 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { runEchoscope, serveEchoscope } from "../testing/echoscope.ts";
+import { testWith } from "../testing/permissions.ts";
+
+const NEEDS = ["run", "env", "read", "net"] as const;
+
+const portOf = (rpc: string) => rpc.split(":").at(-1) ?? "";
+
+testWith(NEEDS, "client prints each reply and a summary", async () => {
+  await using service = await serveEchoscope();
+  const { code, stdout, stderr } = await runEchoscope([
+    "client",
+    `--port=${portOf(service.rpc)}`,
+    "--name=Ada",
+    "--count=3",
+    "--interval=1ms",
+  ]);
+  assertEquals([code, stderr], [0, ""]);
+  const lines = stdout.split("\n");
+  assertEquals(lines.slice(0, 3), ["Hello Ada!", "Hello Ada!", "Hello Ada!"]);
+  assertMatch(lines[3] ?? "", /^3 calls in .*: 3 OK$/);
+  assertMatch(lines[4] ?? "", /^latency +p50 .+ p90 .+ p99 .+ max /);
+});
+
+testWith(
+  NEEDS,
+  "client takes host and port from the environment, and keeps quiet when asked",
+  async () => {
+    await using service = await serveEchoscope();
+    const { code, stdout } = await runEchoscope([
+      "client",
+      "--quiet",
+      "--count=20",
+      "--concurrency=5",
+      "--interval=0",
+    ], {
+      CLIENT_HOST: "localhost",
+      CLIENT_PORT: portOf(service.rpc),
+    });
+    assertEquals(code, 0);
+    assertMatch(stdout, /^20 calls in .*: 20 OK\nlatency /);
+  },
+);
+
+testWith(NEEDS, "client ends with exit status 1 when calls failed, and says how", async () => {
+  using unused = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = unused.addr as Deno.NetAddr;
+  unused.close();
+  const { code, stdout, stderr } = await runEchoscope([
+    "client",
+    `--port=${port}`,
+    "--count=2",
+    "--interval=1ms",
+  ]);
+  assertEquals(code, 1);
+  assertStringIncludes(stdout, "2 calls in");
+  assertStringIncludes(stdout, ": 2 UNAVAILABLE");
+  assertMatch(stderr, /^UNAVAILABLE: .*\nUNAVAILABLE: .*\n$/);
+});
+
+testWith(
+  NEEDS,
+  "client gives up on a server that accepts and says nothing, at the deadline",
+  async () => {
+    using silent = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = silent.addr as Deno.NetAddr;
+    const { code, stdout } = await runEchoscope([
+      "client",
+      `--port=${port}`,
+      "--count=1",
+      "--deadline=200ms",
+    ]);
+    assertEquals(code, 1);
+    assertStringIncludes(stdout, "1 DEADLINE_EXCEEDED");
+  },
+);

@@ -1,0 +1,33 @@
+/**
+ * What a command is, and what it may touch.
+ *
+ * @module
+ */
+import type { ConfigOf, Options } from "./config.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The world of a command, so that a test can give it another one. */
+export interface World {
+  readonly terminal: Terminal;
+  readonly env: (name: string) => string | undefined;
+}
+
+/** One command of the program. */
+export interface Command<O extends Options = Options> {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  readonly options: O;
+  /** Does the work; resolves with the exit status. Rejects with a `Failure` for what a person can mend. */
+  readonly run: (config: ConfigOf<O>, world: World) => Promise<number>;
+}
+
+/** Declares a command; the type of its config comes from its options. */
+export function command<O extends Options>(declared: Command<O>): Command {
+  return declared as unknown as Command;
+}
+
+/** Something went wrong at run time that a person can mend: one line on stderr, exit status 1. */
+export class Failure extends Error {
+  override name = "Failure";
+}

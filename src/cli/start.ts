@@ -1,0 +1,82 @@
+import { echoCaller } from "../echo/caller.ts";
+import { command } from "./command.ts";
+import { runLoad } from "./load.ts";
+import { commandLogger } from "./logging.ts";
+import { callOptions, serviceOptions } from "./options.ts";
+import { type Service, startService } from "./service.ts";
+import { stopSignals } from "./signals.ts";
+import { Tally } from "./tally.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The time between two status lines where they cannot be redrawn in place. */
+const RARELY_MS = 60_000;
+
+const options = {
+  ...serviceOptions,
+  host: { ...serviceOptions.host, default: "127.0.0.1" },
+  metricsHost: { ...serviceOptions.metricsHost, default: "127.0.0.1" },
+  ...callOptions,
+};
+
+/** `echoscope start`: server, a client that calls it, and what they tell, in one process. */
+export const start = command({
+  name: "start",
+  summary: "server, a client that calls it, and metrics, in one process",
+  options,
+  async run(config, { terminal }) {
+    using signals = stopSignals();
+    const log = commandLogger(config, terminal);
+    const service = await startService(config, log);
+    const caller = echoCaller(callable(service.rpcAddress), config.name);
+    const tally = new Tally();
+    welcome(terminal, service);
+    const show = () =>
+      terminal.isInteractive
+        ? terminal.status(tally.statusLine())
+        : terminal.print(tally.statusLine());
+    const timer = setInterval(show, terminal.isInteractive ? 1000 : RARELY_MS);
+    try {
+      await runLoad({
+        call: () => caller.call(config.deadline),
+        onEnd({ code, seconds, error }) {
+          tally.add(code, seconds);
+          if (error) log.warn("a call failed", { code, reason: error.message });
+          if (tally.total === 1) show();
+        },
+        periodMs: config.interval,
+        concurrency: 1,
+        durationMs: Infinity,
+        count: Infinity,
+        signal: signals.stop,
+      });
+    } finally {
+      clearInterval(timer);
+      terminal.status("");
+      caller.close();
+      await service.stop(signals);
+    }
+    terminal.print(tally.statusLine());
+    return 0;
+  },
+});
+
+function welcome(terminal: Terminal, { rpcAddress, httpAddress, tcpAddress }: Service): void {
+  const http = `http://${callable(httpAddress)}`;
+  terminal.print([
+    "",
+    "  Echoscope is running, and a client calls it once a second.",
+    "",
+    `  gRPC      ${rpcAddress}`,
+    `  metrics   ${http}/metrics`,
+    `  probes    ${http}/healthz  ${http}/readyz`,
+    ...(tcpAddress ? [`  events    ${tcpAddress}`] : []),
+    "",
+    "  Ctrl-C stops it.",
+    "",
+  ].join("\n"));
+}
+
+/** An address that listens everywhere is called on this machine. */
+function callable(address: string): string {
+  return address.replace(/^0\.0\.0\.0:/, "127.0.0.1:").replace(/^\[::\]:/, "[::1]:");
+}
