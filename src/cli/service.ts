@@ -11,7 +11,7 @@ import { healthz, readyz } from "../ops/probes.ts";
 import { ReadinessState } from "../ops/readiness.ts";
 import { type OpsServer, type Route, serveOps } from "../ops/server.ts";
 import { connectionFailed, type RpcServer, serveRpc } from "../rpc/server.ts";
-import { surviveTransportErrors } from "../rpc/survival.ts";
+import { surviveTransportErrors } from "../rpc/grpc_js/survival.ts";
 import type { ConfigOf } from "./config.ts";
 import { type Exporters, startExporters } from "./exporters.ts";
 import { withAdvice } from "./listening.ts";

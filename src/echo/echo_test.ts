@@ -6,10 +6,13 @@ import { Metadata } from "../rpc/metadata.ts";
 import { echo, measured } from "./echo.ts";
 
 const context: CallContext = {
-  path: "/foo.Foo/echo",
+  method: { path: "/foo.Foo/echo", service: "foo.Foo", name: "echo", kind: "unary" },
   metadata: new Metadata(),
+  responseHeaders: new Metadata(),
+  responseTrailers: new Metadata(),
   peer: "127.0.0.1:1",
   deadline: undefined,
+  remaining: () => Infinity,
   signal: new AbortController().signal,
 };
 

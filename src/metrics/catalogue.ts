@@ -71,6 +71,13 @@ const RPC = [
     labels: ["grpc_type", "grpc_service", "grpc_method", "grpc_code"],
   },
   {
+    name: "grpc_server_handler_failures_total",
+    kind: "counter",
+    unit: "count",
+    help: "Handlers that failed with an error that is no status, by method.",
+    labels: ["grpc_service", "grpc_method"],
+  },
+  {
     name: "grpc_server_connection_errors_total",
     kind: "counter",
     unit: "count",

@@ -1,45 +1,90 @@
 /**
  * The gRPC client: one connection to a target, every method of a service a typed async function.
  *
+ * A call made inside a handler inherits the deadline of the call that is being answered, and is
+ * cancelled with it.
+ *
  * @module
  */
-import type { MethodDefinition } from "@grpc/proto-loader";
-import { type Client as GrpcClient, grpc, type ServiceError } from "./grpc_js.ts";
-import { guardHttp2 } from "./http2_guard.ts";
-import type { Metadata } from "./metadata.ts";
-import type { Method, Service } from "./service.ts";
-import { RpcError, type StatusName, statusName } from "./status.ts";
+import type {
+  handleBidiStreamingCall,
+  handleClientStreamingCall,
+  handleServerStreamingCall,
+  handleUnaryCall,
+} from "./grpc_js/load.ts";
+import { ClientCall } from "./client_call.ts";
+import { currentCall } from "./current_call.ts";
+import { connectGrpcJs } from "./grpc_js/client.ts";
+import { type Interceptor, Interceptors } from "./interceptor.ts";
+import { Metadata } from "./metadata.ts";
+import { type Method, streamsReplies, streamsRequests } from "./method.ts";
+import type { Service } from "./service.ts";
+import { RpcError } from "./status.ts";
+import type { ClientTransport } from "./wire.ts";
 
 /** Options of one call. */
 export interface CallOptions {
-  /** How long to wait for the reply, in milliseconds; after that the call ends with DEADLINE_EXCEEDED. */
+  /**
+   * How long to wait for the end of the call, in milliseconds; after that it ends with
+   * DEADLINE_EXCEEDED. The deadline of the call being answered, if there is one, comes first.
+   */
   readonly timeoutMs?: number;
   /** Cancels the call when aborted. */
   readonly signal?: AbortSignal;
   /** Sent before the request. */
   readonly metadata?: Metadata;
+  /** Whether to wait for a connection instead of failing with UNAVAILABLE. Default false. */
+  readonly waitForReady?: boolean;
+  /** Called with what the server sends before its first reply. */
+  readonly onHeaders?: (headers: Metadata) => void;
+  /** Called with what the server sends with the status. */
+  readonly onTrailers?: (trailers: Metadata) => void;
 }
 
-/** The methods of a service as async functions. They reject with {@linkcode RpcError} alone. */
-export type Methods<Definition> = {
+/**
+ * The methods of a service as functions, typed from what `deno task proto` generates. They reject
+ * with {@linkcode RpcError} alone. Streams are async iterables; leaving one early cancels the call.
+ */
+export type Methods<Generated, Definition> = {
   readonly [
-    Name in keyof Definition as string extends Name ? never : number extends Name ? never : Name
-  ]: Definition[Name] extends MethodDefinition<infer Request, infer _In, infer _Out, infer Reply>
-    ? (request: Request, options?: CallOptions) => Promise<Reply>
+    Name in keyof Generated as string extends Name ? never : number extends Name ? never : Name
+  ]: Name extends keyof Definition
+    ? MethodOf<Generated[Name], RequestOf<Definition[Name]>, ReplyOf<Definition[Name]>>
     : never;
 };
 
+// deno-lint-ignore no-explicit-any -- any message
+type Any = any;
+type RequestOf<Definition> = Definition extends { requestSerialize(value: infer Request): Any }
+  ? Request
+  : never;
+type ReplyOf<Definition> = Definition extends { responseDeserialize(value: Any): infer Reply }
+  ? Reply
+  : never;
+
+type MethodOf<Generated, Request, Reply> = Generated extends handleUnaryCall<Any, Any>
+  ? (request: Request, options?: CallOptions) => Promise<Reply>
+  : Generated extends handleClientStreamingCall<Any, Any>
+    ? (requests: AsyncIterable<Request>, options?: CallOptions) => Promise<Reply>
+  : Generated extends handleServerStreamingCall<Any, Any>
+    ? (request: Request, options?: CallOptions) => AsyncIterable<Reply>
+  : Generated extends handleBidiStreamingCall<Any, Any>
+    ? (requests: AsyncIterable<Request>, options?: CallOptions) => AsyncIterable<Reply>
+  : never;
+
 /** A connection to a server. */
-export interface RpcClient<Definition> {
-  readonly methods: Methods<Definition>;
+export interface RpcClient<Generated, Definition> {
+  readonly methods: Methods<Generated, Definition>;
   /** Ends the connection; calls that still run are cancelled. */
   close(): void;
 }
 
 /** Options of {@linkcode connectRpc}. */
 export interface RpcClientOptions {
-  /** `host:port`. */
+  /** `host:port`, or a name with its resolver: `dns:///host:port`. */
   readonly target: string;
+  /** What takes part in every call, outermost first. */
+  readonly interceptors?: readonly Interceptor[];
 }
 
 /**
@@ -48,59 +93,62 @@ export interface RpcClientOptions {
  */
 export function connectRpc<Generated, Definition>(
   service: Service<Generated, Definition>,
-  options: RpcClientOptions,
-): RpcClient<Definition> {
-  guardHttp2();
-  const client = new grpc.Client(options.target, grpc.credentials.createInsecure(), {
-    "grpc.initial_reconnect_backoff_ms": 100,
-    "grpc.min_reconnect_backoff_ms": 100,
-    "grpc.max_reconnect_backoff_ms": 5000,
-    "grpc.enable_channelz": 0,
-    "grpc.enable_http_proxy": 0,
+  { target, interceptors = [] }: RpcClientOptions,
+): RpcClient<Generated, Definition> {
+  const transport = connectGrpcJs({
+    target,
+    channelOptions: {
+      "grpc.initial_reconnect_backoff_ms": 100,
+      "grpc.min_reconnect_backoff_ms": 100,
+      "grpc.max_reconnect_backoff_ms": 5000,
+      "grpc.enable_channelz": 0,
+      "grpc.enable_http_proxy": 0,
+    },
   });
+  const shared = { transport, interceptors: new Interceptors(interceptors) };
   const methods = Object.fromEntries(
-    Object.entries(service.methods).map(([name, method]) => [name, caller(client, method)]),
+    Object.entries(service.methods).map(([name, method]) => [name, caller(method, shared)]),
   );
-  return { methods: methods as Methods<Definition>, close: () => client.close() };
+  return { methods: methods as Methods<Generated, Definition>, close: () => transport.close() };
 }
 
-function caller(client: GrpcClient, method: Method) {
-  return (request: object, { timeoutMs, signal, metadata }: CallOptions = {}): Promise<object> =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(cancelled(method.path));
-      const call = client.makeUnaryRequest(
-        method.path,
-        (message: object) => Buffer.from(method.encodeRequest(message)),
-        method.decodeReply,
-        request,
-        toGrpc(metadata),
-        timeoutMs === undefined ? {} : { deadline: Date.now() + timeoutMs },
-        (error, reply) => {
-          signal?.removeEventListener("abort", cancel);
-          if (error) reject(toRpcError(error));
-          else if (reply === undefined) {
-            reject(new RpcError("INTERNAL", "The server sent no reply"));
-          } else resolve(reply);
-        },
-      );
-      const cancel = () => call.cancel();
-      signal?.addEventListener("abort", cancel, { once: true });
-    });
+interface Shared {
+  readonly transport: ClientTransport;
+  readonly interceptors: Interceptors;
 }
 
-function cancelled(path: string): RpcError {
-  return new RpcError("CANCELLED", `The call of ${path} was cancelled before it began`);
+type Input = object & Partial<AsyncIterable<object>>;
+
+function caller(method: Method, shared: Shared) {
+  return (input: Input, options: CallOptions = {}): Promise<object> | AsyncIterable<object> => {
+    const call = new ClientCall(method, { ...shared, ...resolve(options) });
+    call.start(streamsRequests(method.kind) ? input as AsyncIterable<object> : [input]);
+    return streamsReplies(method.kind) ? call.replies : only(call.replies, method.path);
+  };
 }
 
-function toRpcError(error: ServiceError): RpcError {
-  const code: StatusName = statusName(error.code);
-  return new RpcError(code === "OK" ? "UNKNOWN" : code, error.details, { cause: error });
+/** What the options and the call being answered ask for together. */
+function resolve({ timeoutMs, signal, ...options }: CallOptions) {
+  const parent = currentCall();
+  const own = timeoutMs === undefined ? Infinity : Date.now() + timeoutMs;
+  const deadline = Math.min(own, parent?.deadline ?? Infinity);
+  return {
+    metadata: options.metadata ?? new Metadata(),
+    deadline: deadline === Infinity ? undefined : deadline,
+    waitForReady: options.waitForReady ?? false,
+    signals: [signal, parent?.signal].filter((one) => one !== undefined),
+    onHeaders: options.onHeaders,
+    onTrailers: options.onTrailers,
+  };
 }
 
-function toGrpc(metadata: Metadata | undefined) {
-  const sent = new grpc.Metadata();
-  for (const [key, value] of metadata ?? []) {
-    sent.add(key, typeof value === "string" ? value : Buffer.from(value));
+/** The one reply of a call that has one, once the call has ended with OK. */
+async function only(replies: AsyncIterable<object>, path: string): Promise<object> {
+  const iterator = replies[Symbol.asyncIterator]();
+  const { done, value } = await iterator.next();
+  if (done) throw new RpcError("INTERNAL", `The server sent no reply to ${path}`);
+  if (!(await iterator.next()).done) {
+    throw new RpcError("INTERNAL", `The server sent more than one reply to ${path}`);
   }
-  return sent;
+  return value;
 }

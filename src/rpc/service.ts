@@ -1,11 +1,12 @@
 /**
- * A service as its .proto describes it: methods by name, each with its path and its codec.
+ * A service as its .proto describes it: methods by name, each with its path, kind and codecs.
  *
  * @module
  */
 import { fromJSON } from "@grpc/proto-loader";
 import type { MethodDefinition } from "@grpc/proto-loader";
 import protobuf from "protobufjs";
+import type { Codec, Method, MethodKind } from "./method.ts";
 
 /** How messages look in TypeScript; `deno task proto` generates types for exactly these options. */
 export const MESSAGE_OPTIONS = {
@@ -16,20 +17,13 @@ export const MESSAGE_OPTIONS = {
   oneofs: true,
 } as const;
 
-/** One method: its path on the wire and the way between messages and bytes. */
-export interface Method {
-  readonly path: string;
-  readonly encodeRequest: (message: object) => Uint8Array;
-  readonly decodeRequest: (bytes: Uint8Array) => object;
-  readonly encodeReply: (message: object) => Uint8Array;
-  readonly decodeReply: (bytes: Uint8Array) => object;
-}
-
 /** A service; `Generated` and `Definition` are the generated types of its handlers and its messages. */
 export interface Service<Generated = unknown, Definition = unknown> {
   /** `package.Service` */
   readonly name: string;
   readonly methods: Readonly<Record<string, Method>>;
+  /** The text of the .proto, for reflection. */
+  readonly proto: string;
   /** Never set: it carries the generated types. */
   readonly types?: { handlers: Generated; definition: Definition };
 }
@@ -48,11 +42,10 @@ export function loadService<Generated, Definition>(
   if (found === undefined || "format" in found) {
     throw new Error(`Cannot load the service '${name}': the .proto does not define it`);
   }
-  const definitions = Object.entries(found) as [string, MethodDefinition<object, object>][];
-  return {
-    name,
-    methods: Object.fromEntries(definitions.map(([key, one]) => [key, method(name, key, one)])),
-  };
+  const methods = Object.entries(found).map((
+    [key, definition],
+  ) => [key, method(name, key, definition)]);
+  return { name, methods: Object.fromEntries(methods), proto };
 }
 
 function method(
@@ -60,16 +53,26 @@ function method(
   name: string,
   definition: MethodDefinition<object, object>,
 ): Method {
-  if (definition.requestStream || definition.responseStream) {
-    throw new Error(`Cannot load '${service}.${name}': only unary methods are served`);
-  }
+  const { path, requestStream, responseStream } = definition;
   return {
-    path: definition.path,
-    encodeRequest: definition.requestSerialize,
-    decodeRequest: (bytes) => definition.requestDeserialize(asBuffer(bytes)),
-    encodeReply: definition.responseSerialize,
-    decodeReply: (bytes) => definition.responseDeserialize(asBuffer(bytes)),
+    path,
+    service,
+    name,
+    kind: KINDS[`${requestStream} ${responseStream}`],
+    request: codec(definition.requestSerialize, definition.requestDeserialize),
+    reply: codec(definition.responseSerialize, definition.responseDeserialize),
   };
+}
+
+const KINDS: Record<`${boolean} ${boolean}`, MethodKind> = {
+  "false false": "unary",
+  "true false": "client_stream",
+  "false true": "server_stream",
+  "true true": "bidi_stream",
+};
+
+function codec(encode: (message: object) => Buffer, decode: (bytes: Buffer) => object): Codec {
+  return { encode, decode: (bytes) => decode(asBuffer(bytes)) };
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { Metadata } from "./metadata.ts";
 
 /** Status codes by name, as they appear in `grpc-status` and in the label `grpc_code`. */
 export const Status = {
@@ -31,9 +32,18 @@ export type StatusName = keyof typeof Status;
 
 const NAMES: readonly StatusName[] = Object.keys(Status) as StatusName[];
 
+/** The name of a status that is not OK. */
+export type ErrorStatusName = Exclude<StatusName, "OK">;
+
 /** The name of `code`; a number that gRPC does not define is `UNKNOWN`. */
 export function statusName(code: number): StatusName {
   return NAMES[code] ?? "UNKNOWN";
+}
+
+/** Options of {@linkcode RpcError}. */
+export interface RpcErrorOptions extends ErrorOptions {
+  /** Metadata to send with the status. */
+  readonly trailers?: Metadata;
 }
 
 /**
@@ -43,10 +53,17 @@ export function statusName(code: number): StatusName {
 export class RpcError extends Error {
   override name = "RpcError";
   /** The status, by name. */
-  readonly code: Exclude<StatusName, "OK">;
+  readonly code: ErrorStatusName;
+  /** Sent with the status; what a client call got with it. */
+  readonly trailers: Metadata;
 
-  constructor(code: Exclude<StatusName, "OK">, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorStatusName,
+    message: string,
+    { trailers = new Metadata(), ...options }: RpcErrorOptions = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.trailers = trailers;
   }
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { handleUnaryCall } from "../rpc/grpc_js.ts";
+import type { handleUnaryCall } from "../rpc/grpc_js/load.ts";
 import type { MethodDefinition } from "@grpc/proto-loader";
 import { createLogger, type Logger } from "../logging/logger.ts";
 import { connectRpc, type RpcClient } from "../rpc/client.ts";
@@ -34,7 +34,7 @@ export const greeter: Service<GreeterHandlers, GreeterDefinition> = loadService(
 /** What {@linkcode withGreeter} gives to a test. */
 export interface Greeting {
   readonly server: RpcServer;
-  readonly client: RpcClient<GreeterDefinition>;
+  readonly client: RpcClient<GreeterHandlers, GreeterDefinition>;
   /** What the server logged, a JSON object a line. */
   readonly logged: string[];
 }

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { startChild } from "../testing/child.ts";
-import { findProgram } from "../testing/programs.ts";
+import { startChild } from "../../testing/child.ts";
+import { findProgram } from "../../testing/programs.ts";
 
 const servers = { bound: ["guard"], coalesced: ["guard", "coalesce"] };
 

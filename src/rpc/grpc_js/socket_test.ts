@@ -3,8 +3,8 @@ import { Buffer } from "node:buffer";
 import { connect, type Socket } from "node:net";
 import { once } from "node:events";
 import { Duplex } from "node:stream";
-import { testWith } from "../testing/permissions.ts";
-import { ListenError } from "../net/listen_error.ts";
+import { testWith } from "../../testing/permissions.ts";
+import { ListenError } from "../../net/listen_error.ts";
 import { coalesceWrites, type ListenOptions, listenTcp } from "./socket.ts";
 
 /** A duplex that records what is written to it, one entry for each write to the system. */

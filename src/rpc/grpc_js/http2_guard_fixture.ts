@@ -7,8 +7,8 @@
  *
  * @module
  */
-import { type Child, startChild } from "../testing/child.ts";
-import { grpc } from "./grpc_js.ts";
+import { type Child, startChild } from "../../testing/child.ts";
+import { grpc } from "./load.ts";
 import { guardHttp2 } from "./http2_guard.ts";
 import { listenTcp } from "./socket.ts";
 import { surviveTransportErrors } from "./survival.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { attack, goaway } from "../testing/http2.ts";
-import { testWith } from "../testing/permissions.ts";
+import { attack, goaway } from "../../testing/http2.ts";
+import { testWith } from "../../testing/permissions.ts";
 import { guardHttp2 } from "./http2_guard.ts";
 import { callEcho, ending, startFixture } from "./http2_guard_fixture.ts";
 

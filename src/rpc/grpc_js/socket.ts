@@ -13,8 +13,8 @@
  */
 import { createServer, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { formatAddress } from "../net/address.ts";
-import { ListenError } from "../net/listen_error.ts";
+import { formatAddress } from "../../net/address.ts";
+import { ListenError } from "../../net/listen_error.ts";
 
 /** Options of {@linkcode coalesceWrites}. */
 export interface CoalesceOptions {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { attack, OPEN_AND_BREAK } from "../testing/http2.ts";
-import { testWith } from "../testing/permissions.ts";
-import { testWithProgram } from "../testing/programs.ts";
+import { attack, OPEN_AND_BREAK } from "../../testing/http2.ts";
+import { testWith } from "../../testing/permissions.ts";
+import { testWithProgram } from "../../testing/programs.ts";
 import { callEcho, ending, startFixture } from "./http2_guard_fixture.ts";
 import { isTransportError, surviveTransportErrors } from "./survival.ts";
 

@@ -1,0 +1,80 @@
+/**
+ * The client of grpc-js as a transport: connects, reconnects, carries calls.
+ *
+ * @module
+ */
+import { Status, type StatusName, statusName } from "../status.ts";
+import type {
+  ClientTransport,
+  ClientWire,
+  ClientWireListener,
+  ClientWireOptions,
+} from "../wire.ts";
+import { guardHttp2 } from "./http2_guard.ts";
+import { type ChannelCredentials, type ChannelOptions, type Client, grpc } from "./load.ts";
+import { fromGrpc, toGrpc } from "./metadata.ts";
+
+/** Options of {@linkcode connectGrpcJs}. */
+export interface GrpcJsClientOptions {
+  readonly target: string;
+  readonly credentials?: ChannelCredentials;
+  /** Options of the channel, by the names of gRPC core. */
+  readonly channelOptions: ChannelOptions;
+}
+
+/** Makes a transport. It connects at the first call. */
+export function connectGrpcJs(options: GrpcJsClientOptions): ClientTransport {
+  guardHttp2();
+  const { target, credentials = grpc.credentials.createInsecure(), channelOptions } = options;
+  const client = new grpc.Client(target, credentials, channelOptions);
+  const channel = client.getChannel();
+  return {
+    call: (options, listener) => new GrpcJsClientWire(channel, options, listener),
+    close: () => client.close(),
+  };
+}
+
+type GrpcCall = ReturnType<ReturnType<Client["getChannel"]>["createCall"]>;
+
+class GrpcJsClientWire implements ClientWire {
+  readonly #call: GrpcCall;
+
+  constructor(
+    channel: ReturnType<Client["getChannel"]>,
+    { path, metadata, deadline = Infinity, waitForReady }: ClientWireOptions,
+    listener: ClientWireListener,
+  ) {
+    this.#call = channel.createCall(path, deadline, null, null, null);
+    const sent = toGrpc(metadata);
+    if (waitForReady) sent.setOptions({ waitForReady });
+    this.#call.start(sent, {
+      onReceiveMetadata: (headers) => listener.headers(fromGrpc(headers)),
+      onReceiveMessage: (bytes: Uint8Array | null) => {
+        if (bytes !== null) listener.message(bytes);
+      },
+      onReceiveStatus: ({ code, details, metadata }) =>
+        listener.over(statusName(code), details, fromGrpc(metadata)),
+    });
+  }
+
+  get peer(): string {
+    return this.#call.getPeer();
+  }
+
+  read(): void {
+    this.#call.startRead();
+  }
+
+  sendMessage(bytes: Uint8Array, sent: () => void): void {
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#call.sendMessageWithContext({ callback: sent }, buffer);
+  }
+
+  endMessages(): void {
+    this.#call.halfClose();
+  }
+
+  cancel(code: Exclude<StatusName, "OK">, message: string): void {
+    this.#call.cancelWithStatus(Status[code], message);
+  }
+}

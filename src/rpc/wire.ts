@@ -1,0 +1,76 @@
+/**
+ * What lies between this folder and a transport, grpc-js or another: one call on the wire.
+ *
+ * @module
+ */
+import type { Metadata } from "./metadata.ts";
+import type { ErrorStatusName, StatusName } from "./status.ts";
+
+/** A call as a server's transport has it. Messages are bytes without framing, decompressed. */
+export interface ServerWire {
+  readonly path: string;
+  readonly metadata: Metadata;
+  readonly peer: string;
+  /** Milliseconds since the epoch, or undefined. */
+  readonly deadline: number | undefined;
+  /** Asks for one more message, or for the end of the messages. */
+  read(): void;
+  /** Sends the headers; before the first message or never. */
+  sendHeaders(headers: Metadata): void;
+  /** Sends a message; `sent` is called when the next one may follow, unless the call ends before. */
+  sendMessage(bytes: Uint8Array, sent?: () => void): void;
+  /** Ends the call with a status. */
+  end(code: StatusName, message: string, trailers: Metadata | undefined): void;
+}
+
+/** What a transport tells of a call that it serves. */
+export interface ServerWireListener {
+  /** The caller's metadata has come; nothing was told before. */
+  begin(): void;
+  message(bytes: Uint8Array): void;
+  /** The caller sends no more. */
+  endOfMessages(): void;
+  /** Nobody waits any more, or the transport itself answers: the handler's work is in vain. */
+  abandoned(reason: "cancelled" | "deadline" | "transport"): void;
+  /** The call is over, with what the caller saw. Comes exactly once, and last. */
+  over(code: StatusName): void;
+}
+
+/** Accepts calls from a transport: called for each, returns who listens to it. */
+export type AcceptCall = (wire: ServerWire) => ServerWireListener;
+
+/** A call as a client's transport makes it. */
+export interface ClientWire {
+  readonly peer: string;
+  /** Asks for one more message. */
+  read(): void;
+  /** Sends a message; `sent` is called when the next one may follow, unless the call ends before. */
+  sendMessage(bytes: Uint8Array, sent: () => void): void;
+  /** Says that no message follows. */
+  endMessages(): void;
+  /** Ends the call here and there. */
+  cancel(code: ErrorStatusName, message: string): void;
+}
+
+/** What a transport tells of a call that it makes. */
+export interface ClientWireListener {
+  headers(headers: Metadata): void;
+  message(bytes: Uint8Array): void;
+  /** The call is over. Comes exactly once, and last. */
+  over(code: StatusName, message: string, trailers: Metadata): void;
+}
+
+/** What a client's transport needs to make a call. */
+export interface ClientWireOptions {
+  readonly path: string;
+  readonly metadata: Metadata;
+  readonly deadline: number | undefined;
+  /** Whether to wait for a connection instead of failing when there is none. */
+  readonly waitForReady: boolean;
+}
+
+/** Makes calls over a connection. */
+export interface ClientTransport {
+  call(options: ClientWireOptions, listener: ClientWireListener): ClientWire;
+  close(): void;
+}
