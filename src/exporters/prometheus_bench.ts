@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import client from "prom-client";
+import { longestHold } from "../testing/event_loop.ts";
 import { createPrometheus, type Prometheus } from "./prometheus.ts";
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -106,28 +106,6 @@ function answerOf(prometheus: Prometheus, headers: Record<string, string>): Scra
     const answer = prometheus.route.handle(request);
     for await (const _ of answer.body ?? []) { /* as a socket would take it */ }
   };
-}
-
-/** The longest time in milliseconds between two turns of the event loop while `scrape` runs. */
-async function longestHold(scrape: Scrape): Promise<{ hold: number; total: number }> {
-  let running = true;
-  let hold = 0;
-  const watching = (async () => {
-    let last = performance.now();
-    while (running) {
-      await nextTurn();
-      const now = performance.now();
-      hold = Math.max(hold, now - last);
-      last = now;
-    }
-  })();
-  await nextTurn();
-  const begin = performance.now();
-  await scrape();
-  const total = performance.now() - begin;
-  running = false;
-  await watching;
-  return { hold, total };
 }
 
 const simple = ourSimple();

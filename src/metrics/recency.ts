@@ -117,16 +117,19 @@ export class Recency {
     this.#clock = options.clock ?? (() => performance.now());
   }
 
-  /** Removes the series of `registry` that were idle for too long, and returns how many. */
-  sweep<
+  /**
+   * Removes the series of `registry` that were idle for too long, and returns how many. It yields where
+   * it may be interrupted, for there can be many; its time is that of its beginning.
+   */
+  *sweepSteps<
     C extends Generational<unknown>,
     G extends Generational<unknown>,
     H extends Generational<unknown>,
   >(
     registry: Registry<C, G, H>,
-  ): number {
+  ): Generator<void, number> {
     const now = this.#clock();
-    return registry.retain((series) =>
+    return yield* registry.retainSteps((series) =>
       !this.#kinds.has(series.kind) || this.#isRecent(series, now)
     );
   }

@@ -18,7 +18,7 @@ function setUp(kinds?: readonly MetricKind[]) {
     /** Sweeps after `milliseconds`, and returns the names of what is left. */
     sweepAfter(milliseconds: number): string[] {
       now += milliseconds;
-      recency.sweep(registry);
+      for (const _ of recency.sweepSteps(registry)) { /* without a pause */ }
       const names: string[] = [];
       registry.visit(({ kind, key }) => names.push(`${kind} ${key.name}`));
       return names;

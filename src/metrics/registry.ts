@@ -11,6 +11,9 @@ import { type SeriesOf, SeriesTable } from "./series_table.ts";
 
 export type { SeriesOf } from "./series_table.ts";
 
+/** Series that are looked at before the caller may pause. */
+const STEP = 256;
+
 /** Makes the cells that hold values: the only thing a registry does not know. */
 export interface MetricStorage<C, G, H> {
   counter(key: SeriesKey): C;
@@ -98,11 +101,27 @@ export class Registry<C, G, H> {
 
   /** Removes every series that `keep` says no to, and returns how many. */
   retain(keep: (series: Series<C, G, H>) => boolean): number {
-    const before = this.size;
+    const steps = this.retainSteps(keep);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    return step.value;
+  }
+
+  /**
+   * As `retain`, yielding where it may be interrupted: to look at 100,000 series takes a while. What is
+   * registered in between is looked at too.
+   */
+  *retainSteps(keep: (series: Series<C, G, H>) => boolean): Generator<void, number> {
+    let removed = 0;
+    let looked = 0;
     for (const series of this.#series) {
-      if (!keep(series)) this.#remove(series);
+      if (!keep(series)) {
+        this.#remove(series);
+        removed++;
+      }
+      if (++looked % STEP === 0) yield;
     }
-    return before - this.size;
+    return removed;
   }
 
   /** Removes one series; false when there was none. */

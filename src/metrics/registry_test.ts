@@ -180,6 +180,20 @@ Deno.test("Registry.retain removes what is not kept, of every kind", () => {
   assertEquals(namesOf(registry), ["counter keep {}", "gauge keep {}", "histogram keep {}"]);
 });
 
+Deno.test("Registry.retainSteps pauses, and looks at what was registered meanwhile", () => {
+  const registry = new Registry(storage, { maxSeries: Infinity });
+  for (let i = 0; i < 1000; i++) registry.counter(`x${i % 2}`, { i: `${i}` });
+  const steps = registry.retainSteps(({ key }) => key.name === "x0");
+  steps.next();
+  const removed = 1000 - registry.size;
+  assert(removed > 0 && removed < 500, `${removed} were removed before the first pause`);
+  registry.counter("x1", { i: "1" }).increment();
+  registry.delete("counter", "x1", { i: "999" });
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  assertEquals([step.value, registry.size], [500, 500]);
+});
+
 Deno.test("Registry.clear removes everything", () => {
   const registry = new Registry(storage);
   const old = registry.counter("x", { a: "1" });

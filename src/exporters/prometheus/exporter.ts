@@ -75,14 +75,14 @@ function exposition(
   const onCollision = collisionCounter(recorder);
   const runtime = runtimeMetrics ? new RuntimeMetrics(globalLabels) : undefined;
   async function* pieces(format: Format): AsyncGenerator<string> {
-    recorder.sweep();
+    for (const _ of recorder.sweep()) yield "";
     const listing = familiesOf(recorder, { naming, onCollision });
     let step = listing.next();
     for (; !step.done; step = listing.next()) yield "";
-    const families = step.value;
-    yield* writeFamilies(families, format);
+    const { families, names } = step.value;
+    yield* writeFamilies({ families, names }, format);
     if (runtime !== undefined) {
-      yield await runtime.text(format, new Set(families.map(({ name }) => name)));
+      yield await runtime.text(format, names);
     } else if (format === "openmetrics") yield "# EOF\n";
   }
   return (format) => inSlices(pieces(format));

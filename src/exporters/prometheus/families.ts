@@ -38,6 +38,12 @@ export type Family = {
   };
 }[FamilyType];
 
+/** The families of one exposition, and their names. */
+export interface Families {
+  readonly families: readonly Family[];
+  readonly names: ReadonlySet<string>;
+}
+
 /** Two metrics or series that are the same when exposed. */
 export interface Collision {
   /** `name`: the family was renamed. `series`: the series was left out. */
@@ -54,8 +60,10 @@ export interface FamilyOptions {
   readonly onCollision: (collision: Collision) => void;
 }
 
-/** Metrics that are looked at before the caller may pause. */
-const STEP = 256;
+/** Series that are looked at before the caller may pause. */
+const STEP = 4096;
+/** What a metric costs besides its series, in series. */
+const METRIC = 16;
 
 /**
  * Returns the families, in the order in which they are exposed: counters, gauges, histograms. It
@@ -64,12 +72,12 @@ const STEP = 256;
 export function* familiesOf(
   recorder: PrometheusRecorder,
   options: FamilyOptions,
-): Generator<void, Family[]> {
+): Generator<void, Families> {
   const list = new FamilyList(recorder, options);
   yield* list.add("counter", recorder.counters(), () => "counter");
   yield* list.add("gauge", recorder.gauges(), () => "gauge");
   yield* list.add("histogram", recorder.histograms(), (cell) => cell.type);
-  return list.families;
+  return yield* list.finish();
 }
 
 type AnyCell = CellOf[FamilyType];
@@ -87,17 +95,24 @@ class FamilyList {
   readonly #drafts = new Map<string, Draft>();
   readonly #recorder: PrometheusRecorder;
   readonly #options: FamilyOptions;
+  /** Series that were looked at since the last pause. */
+  #looked = 0;
 
   constructor(recorder: PrometheusRecorder, options: FamilyOptions) {
     this.#recorder = recorder;
     this.#options = options;
   }
 
-  get families(): Family[] {
-    return Array.from(this.#drafts.values(), (draft) => {
+  *finish(): Generator<void, Families> {
+    const families: Family[] = [];
+    const names = new Set<string>();
+    for (const draft of this.#drafts.values()) {
       const cells = mayRepeat(draft) ? this.#distinct(draft) : draft.cells;
-      return { ...draft, cells } as Family;
-    });
+      families.push({ ...draft, cells } as Family);
+      names.add(draft.name);
+      if (this.#isStep(draft.cells.length)) yield;
+    }
+    return { families, names };
   }
 
   *add<Cell extends AnyCell>(
@@ -106,9 +121,8 @@ class FamilyList {
     typeOf: (cell: Cell) => FamilyType,
   ): Generator<void> {
     const { naming } = this.#options;
-    let steps = 0;
     for (const [recordedName, cells] of metrics) {
-      if (++steps % STEP === 0) yield;
+      if (this.#isStep(cells.length)) yield;
       const [first] = cells;
       if (first === undefined) continue;
       const description = this.#recorder.description(kind, recordedName);
@@ -116,6 +130,13 @@ class FamilyList {
       const name = exposedName(metricName(recordedName), { kind, unit, naming });
       this.#join({ name, type: typeOf(first), description, cells, merged: false }, kind);
     }
+  }
+
+  #isStep(series: number): boolean {
+    this.#looked += series + METRIC;
+    if (this.#looked < STEP) return false;
+    this.#looked = 0;
+    return true;
   }
 
   #join(draft: Draft, kind: MetricKind): void {

@@ -1,6 +1,8 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, fail } from "@std/assert";
 import { createPrometheus } from "./exporter.ts";
-import type { PrometheusOptions } from "./options.ts";
+import { familiesOf } from "./families.ts";
+import { type PrometheusOptions, resolveOptions } from "./options.ts";
+import { PrometheusRecorder } from "./recorder.ts";
 
 const exporter = (options: PrometheusOptions = {}) =>
   createPrometheus({ runtimeMetrics: false, ...options });
@@ -26,6 +28,16 @@ Deno.test("familiesOf() knows the names that a histogram's lines begin with", as
   prometheus.recorder.registerHistogram("x", {}).record(1);
   const text = await prometheus.render();
   assertStringIncludes(text, "# TYPE x_histogram histogram\nx_histogram_bucket{");
+});
+
+Deno.test("familiesOf() pauses among many names, and among many series of one", () => {
+  const recorder = new PrometheusRecorder(
+    resolveOptions({ bounds: { maxSeries: 20_000 } }).recorder,
+  );
+  for (let i = 0; i < 2000; i++) recorder.registerCounter(`c${i}`, {});
+  for (let i = 0; i < 20_000; i++) recorder.registerGauge(`g${i % 2}`, { i: `${i}` });
+  const steps = [...familiesOf(recorder, { naming: "as-is", onCollision: () => fail() })];
+  assert(steps.length >= 20, `there were ${steps.length} pauses`);
 });
 
 Deno.test("familiesOf() joins metrics that are exposed under one name", async () => {

@@ -84,9 +84,9 @@ export class PrometheusRecorder implements Recorder {
     return this.#descriptions[kind].get(metricName(name));
   }
 
-  /** Removes what was idle for too long. */
-  sweep(): void {
-    this.#series.sweep();
+  /** Removes what was idle for too long; yields where it may be interrupted. */
+  sweep(): Generator<void> {
+    return this.#series.sweep();
   }
 
   counters(): Iterable<Recorded<ExposedCounter>> {

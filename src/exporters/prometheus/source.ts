@@ -14,7 +14,8 @@ export type Recorded<Cell> = readonly [name: string, cells: readonly Cell[]];
 /** A registry, whatever its cells are wrapped in. */
 export interface SeriesSource {
   readonly registry: Pick<Registry<Counter, Gauge, Histogram>, MetricKind>;
-  sweep(): void;
+  /** Removes what was idle for too long; yields where it may be interrupted. */
+  sweep(): Generator<void>;
   counters(): Iterable<Recorded<ExposedCounter>>;
   gauges(): Iterable<Recorded<ExposedGauge>>;
   histograms(): Iterable<Recorded<ExposedHistogram>>;
@@ -27,7 +28,7 @@ export function steadySource(
   const self = <Cell>(cell: Cell) => cell;
   return {
     registry,
-    sweep: () => {},
+    sweep: function* () {},
     counters: () => recorded(registry.counters(), self),
     gauges: () => recorded(registry.gauges(), self),
     histograms: () => recorded(registry.histograms(), self),
@@ -46,7 +47,9 @@ export function idlingSource(
   const inner = <Cell>(cell: Generational<Cell>) => cell.inner;
   return {
     registry,
-    sweep: () => void recency.sweep(registry),
+    *sweep() {
+      yield* recency.sweepSteps(registry);
+    },
     counters: () => recorded(registry.counters(), inner),
     gauges: () => recorded(registry.gauges(), inner),
     histograms: () => recorded(registry.histograms(), inner),

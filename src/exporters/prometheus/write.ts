@@ -8,7 +8,7 @@
  * @module
  */
 import type { ExposedBuckets, ExposedSummary } from "./cells.ts";
-import type { Family } from "./families.ts";
+import type { Families, Family } from "./families.ts";
 import { type Format, formatHelp, formatTime, formatValue } from "./format.ts";
 import { formatExemplar } from "./exemplar.ts";
 import { unitSuffix } from "./names.ts";
@@ -17,8 +17,10 @@ import { unitSuffix } from "./names.ts";
 const CHUNK = 16_384;
 
 /** The text of `families`, in pieces of about 16 KiB. It ends without the end mark of OpenMetrics. */
-export function* writeFamilies(families: readonly Family[], format: Format): Generator<string> {
-  const names = new Set(families.map(({ name }) => name));
+export function* writeFamilies(
+  { families, names }: Families,
+  format: Format,
+): Generator<string> {
   let text = "";
   for (const family of families) {
     const dialect = dialectOf(family, format, names);
