@@ -31,6 +31,8 @@ export interface BucketHistogramOptions {
   exemplar?: (() => Labels | undefined) | undefined;
   /** The time for exemplars, in milliseconds of Unix time. Default `Date.now`. */
   now?: () => number;
+  /** Called for each value that is refused; it must not throw. */
+  onRefused?: () => void;
 }
 
 /** One bucket as it is read. */
@@ -83,6 +85,7 @@ export class BucketHistogram implements Histogram {
   readonly #exemplars: (Exemplar | undefined)[] = [];
   readonly #exemplar: (() => Labels | undefined) | undefined;
   readonly #now: () => number;
+  readonly #onRefused: (() => void) | undefined;
   #sum = 0;
   #refused = 0;
 
@@ -92,6 +95,7 @@ export class BucketHistogram implements Histogram {
     this.#counts = new Float64Array(bounds.length + 1);
     this.#exemplar = options.exemplar;
     this.#now = options.now ?? Date.now;
+    this.#onRefused = options.onRefused;
   }
 
   /** Records one value. What is not a finite number is refused, since it would spoil the sum for ever. */
@@ -102,6 +106,7 @@ export class BucketHistogram implements Histogram {
   recordMany(value: number, count: number): void {
     if (!Number.isFinite(value) || !Number.isInteger(count) || count < 0) {
       this.#refused++;
+      this.#onRefused?.();
       return;
     }
     if (count === 0) return;

@@ -15,6 +15,7 @@ import { OVERFLOW_COUNTER } from "./bounds.ts";
 import { counter, currentRecorder, gauge, histogram } from "./facade.ts";
 import { DEFAULT_QUANTILES } from "./quantile.ts";
 import type { Counter, Gauge, Histogram, MetricKind } from "./recorder.ts";
+import { REFUSAL_COUNTER } from "./refusals.ts";
 import type { Unit } from "./unit.ts";
 
 interface EntryOf<Kind extends MetricKind> {
@@ -219,6 +220,14 @@ const METRICS = [
     kind: "counter",
     unit: "count",
     help: "Look-ups that met a limit on series or label values, by metric.",
+    labels: ["metric"],
+  },
+  {
+    name: REFUSAL_COUNTER,
+    kind: "counter",
+    unit: "count",
+    help:
+      "Values that a histogram or counter refused, because they are no finite numbers in range, by metric.",
     labels: ["metric"],
   },
   {

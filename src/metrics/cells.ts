@@ -1,7 +1,7 @@
 /**
  * Stock cells for counters and gauges. Recording never throws, and allocates nothing but the bigints
- * of a counter past 2^53. What a cell cannot take it ignores, because a wrong measurement must not
- * take the service down.
+ * of a counter past 2^53. What a cell cannot take it refuses, and says so to whoever made it, because
+ * a wrong measurement must not take the service down.
  *
  * @module
  */
@@ -11,7 +11,7 @@ const LIMIT = 2n ** 64n;
 
 /**
  * An unsigned 64-bit count, exact over its whole range. A value that is no whole number from 0 to
- * 2^64 − 1 (negative, fractional, NaN, infinite) is ignored. A sum past 2^64 − 1 wraps around, which
+ * 2^64 − 1 (negative, fractional, NaN, infinite) is refused. A sum past 2^64 − 1 wraps around, which
  * Prometheus' `rate()` takes for a restart.
  */
 export class CounterCell implements Counter {
@@ -19,6 +19,12 @@ export class CounterCell implements Counter {
   #narrow = 0;
   /** The count since it passed 2^53 − 1. */
   #wide: bigint | undefined = undefined;
+  readonly #onRefused: () => void;
+
+  /** `onRefused` is called for each value that is refused; it must not throw. */
+  constructor(onRefused: () => void = () => {}) {
+    this.#onRefused = onRefused;
+  }
 
   /** A number up to 2^53 − 1, a bigint above. */
   get value(): number | bigint {
@@ -34,12 +40,14 @@ export class CounterCell implements Counter {
       }
     }
     const whole = asCount(by);
-    if (whole !== undefined) this.#set(BigInt.asUintN(64, BigInt(this.value) + whole));
+    if (whole === undefined) this.#onRefused();
+    else this.#set(BigInt.asUintN(64, BigInt(this.value) + whole));
   }
 
   absolute(value: number | bigint): void {
     const whole = asCount(value);
-    if (whole !== undefined && whole > this.value) this.#set(whole);
+    if (whole === undefined) this.#onRefused();
+    else if (whole > this.value) this.#set(whole);
   }
 
   #set(value: bigint): void {

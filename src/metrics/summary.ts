@@ -14,6 +14,8 @@ export interface RollingSummaryOptions {
   bucketCount?: number;
   /** The time in milliseconds. Default `Date.now`; it may be set back. */
   now?: () => number;
+  /** Called for each value that is refused; it must not throw. */
+  onRefused?: () => void;
 }
 
 /** What a {@linkcode RollingSummary} holds at one moment. */
@@ -54,6 +56,7 @@ export class RollingSummary implements Histogram {
   readonly #quantiles: readonly Quantile[];
   readonly #duration: number;
   readonly #now: () => number;
+  readonly #onRefused: (() => void) | undefined;
   readonly #parts: Part[];
   readonly #joined: Sketch;
   #current = 0;
@@ -81,6 +84,7 @@ export class RollingSummary implements Histogram {
     this.#quantiles = (options.quantiles ?? DEFAULT_QUANTILES).map(quantile);
     this.#duration = bucketDuration;
     this.#now = options.now ?? Date.now;
+    this.#onRefused = options.onRefused;
     this.#joined = joinFor(relativeError);
     this.#parts = Array.from(
       { length: bucketCount },
@@ -96,6 +100,7 @@ export class RollingSummary implements Histogram {
   recordMany(value: number, count: number): void {
     if (!Number.isFinite(value) || !Number.isInteger(count) || count < 0) {
       this.#refused++;
+      this.#onRefused?.();
       return;
     }
     if (count === 0) return;

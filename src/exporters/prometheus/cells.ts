@@ -13,8 +13,12 @@ import { metricName } from "./names.ts";
 
 /** A counter to be exposed. */
 export class ExposedCounter extends CounterCell {
-  constructor(readonly labels: ExposedLabels, readonly created: number) {
-    super();
+  constructor(
+    readonly labels: ExposedLabels,
+    readonly created: number,
+    onRefused: () => void,
+  ) {
+    super(onRefused);
   }
 }
 
@@ -64,6 +68,8 @@ export interface CellOptions {
   readonly exemplar: (() => Labels | undefined) | undefined;
   /** Milliseconds of Unix time. */
   readonly now: () => number;
+  /** Told of each value that a cell of `metric` refuses. */
+  readonly onRefused: (metric: string) => void;
 }
 
 /** Storage whose cells can be exposed. */
@@ -71,21 +77,24 @@ export function exposedStorage(
   options: CellOptions,
 ): MetricStorage<ExposedCounter, ExposedGauge, ExposedHistogram> {
   const { globalLabels, now, exemplar } = options;
+  const refusalOf = (name: string) => () => options.onRefused(name);
   const plain = { globalLabels };
   const withQuantile = { globalLabels, reserved: "quantile" };
   const withBound = { globalLabels, reserved: "le" };
   return {
-    counter: ({ labels }) => new ExposedCounter(new ExposedLabels(labels, plain), now()),
+    counter: ({ name, labels }) =>
+      new ExposedCounter(new ExposedLabels(labels, plain), now(), refusalOf(name)),
     gauge: ({ labels }) => new ExposedGauge(new ExposedLabels(labels, plain)),
     histogram: ({ name, labels }) => {
-      const buckets = options.bucketsOf(metricName(name));
-      return buckets === undefined
-        ? new ExposedSummary(new ExposedLabels(labels, withQuantile), now(), options)
-        : new ExposedBuckets(new ExposedLabels(labels, withBound), now(), {
-          bounds: buckets,
-          exemplar,
-          now,
-        });
+      const bounds = options.bucketsOf(metricName(name));
+      const onRefused = refusalOf(name);
+      if (bounds !== undefined) {
+        const cell = { bounds, exemplar, now, onRefused };
+        return new ExposedBuckets(new ExposedLabels(labels, withBound), now(), cell);
+      }
+      const { quantiles, bucketDuration, bucketCount } = options;
+      const cell = { quantiles, bucketDuration, bucketCount, now, onRefused };
+      return new ExposedSummary(new ExposedLabels(labels, withQuantile), now(), cell);
     },
   };
 }

@@ -95,6 +95,23 @@ Deno.test("Prometheus.render() shows what went past the limit of series, and cou
   assertStringIncludes(text, 'g{path="/ab…"} 1\n');
 });
 
+Deno.test("Prometheus.render() counts the values that counters and histograms refuse", async () => {
+  const { recorder, render } = exporter({ metricBuckets: [{ name: "buckets", buckets: [1] }] });
+  const counter = recorder.registerCounter("count", {});
+  for (const by of [-1, 0.5, NaN, 2n ** 64n, 1]) counter.increment(by);
+  counter.absolute(Infinity);
+  counter.absolute(0);
+  recorder.registerHistogram("buckets", { of: "x" }).record(NaN);
+  recorder.registerHistogram("buckets", { of: "y" }).recordMany(1, -1);
+  recorder.registerHistogram("quantiles", {}).record(-Infinity);
+  recorder.registerGauge("gauge", {}).set(NaN);
+  const text = await render();
+  const refused = text.match(/(?<=^metrics_refused_total).*/gm);
+  assertEquals(refused, ['{metric="count"} 5', '{metric="buckets"} 2', '{metric="quantiles"} 1']);
+  assertStringIncludes(text, "count 1\n");
+  assertStringIncludes(text, "# HELP metrics_refused_total Values that a");
+});
+
 Deno.test("Prometheus.render() keeps quantiles for the window and totals for ever", async () => {
   let now = 1_000_000;
   const { recorder, render } = exporter({

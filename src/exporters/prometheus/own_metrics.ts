@@ -5,6 +5,7 @@
  */
 import { OVERFLOW_COUNTER } from "../../metrics/bounds.ts";
 import type { Recorder } from "../../metrics/recorder.ts";
+import { REFUSAL_COUNTER } from "../../metrics/refusals.ts";
 import type { Collision } from "./families.ts";
 
 /** How many collisions there have been, by exposed name; see `families.ts`. */
@@ -16,6 +17,10 @@ export const PUSH_FAILURE_COUNTER = "metrics_push_failures_total";
 export function describeOwnMetrics(recorder: Recorder): void {
   const describe = (name: string, help: string) => recorder.describeCounter(name, "count", help);
   describe(OVERFLOW_COUNTER, "Look-ups that met a limit on series or label values, by metric.");
+  describe(
+    REFUSAL_COUNTER,
+    "Values that a histogram or counter refused, because they are no finite numbers in range, by metric.",
+  );
   describe(
     COLLISION_COUNTER,
     "Metrics and series whose exposed name was taken by another, by metric.",

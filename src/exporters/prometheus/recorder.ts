@@ -14,6 +14,7 @@ import type {
   MetricKind,
   Recorder,
 } from "../../metrics/recorder.ts";
+import { countRefusals } from "../../metrics/refusals.ts";
 import { Registry } from "../../metrics/registry.ts";
 import type { Unit } from "../../metrics/unit.ts";
 import {
@@ -33,7 +34,7 @@ export interface Description {
 }
 
 /** How a {@linkcode PrometheusRecorder} is set up. */
-export interface RecorderOptions extends CellOptions {
+export interface RecorderOptions extends Omit<CellOptions, "onRefused"> {
   readonly bounds: Pick<Bounds, "maxSeries" | "maxLabelLength">;
   readonly idle: RecencyOptions | undefined;
 }
@@ -49,7 +50,7 @@ export class PrometheusRecorder implements Recorder {
 
   constructor(options: RecorderOptions) {
     const bounds = { ...options.bounds, onOverflow: countOverflow(() => this) };
-    const storage = exposedStorage(options);
+    const storage = exposedStorage({ ...options, onRefused: countRefusals(() => this) });
     this.#series = options.idle === undefined
       ? steadySource(new Registry(storage, bounds))
       : idlingSource(new Registry(generationalStorage(storage), bounds), new Recency(options.idle));
