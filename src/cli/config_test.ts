@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import manifest from "../../deno.json" with { type: "json" };
 import { type ConfigOf, option, readConfig, UsageError } from "./config.ts";
 import { COMMANDS } from "./run.ts";
+import { RUNTIME_VARIABLES } from "./tracing.ts";
 import { duration, host, port, toggle } from "./value.ts";
 
 const options = {
@@ -69,5 +70,8 @@ Deno.test("the environment permission in deno.json names exactly the variables t
   const read = COMMANDS.flatMap(({ options }) => Object.values(options)).flatMap(({ env }) =>
     env ?? []
   );
-  assertEquals([...new Set(read)].sort(), [...manifest.permissions.serve.env.allow].sort());
+  assertEquals(
+    [...new Set([...read, ...RUNTIME_VARIABLES])].sort(),
+    [...manifest.permissions.serve.env.allow].sort(),
+  );
 });

@@ -13,6 +13,7 @@ import type { Route } from "../ops/server.ts";
 import type { ConfigOf } from "./config.ts";
 import { withAdvice } from "./listening.ts";
 import type { serviceOptions } from "./options.ts";
+import { connectTracing } from "./tracing.ts";
 import { VERSION } from "./version.ts";
 
 /** The exporters of a service. */
@@ -28,7 +29,11 @@ export interface Exporters {
 export async function startExporters(
   { tcpExporter }: Pick<ConfigOf<typeof serviceOptions>, "tcpExporter">,
 ): Promise<Exporters> {
-  const prometheus = createPrometheus({ metricBuckets: bucketsOf(CATALOGUE) });
+  const exemplar = await connectTracing();
+  const prometheus = createPrometheus({
+    metricBuckets: bucketsOf(CATALOGUE),
+    ...exemplar && { exemplar },
+  });
   const { recorder } = prometheus;
   const onDrop = (reason: DropReason, count: number) =>
     recorder.registerCounter("metrics_tcp_dropped_total", { reason }).increment(count);
