@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { findProgram, testWithProgram } from "../../testing/programs.ts";
 
 /** One series of an instant query. */
 export interface Sample {
@@ -14,7 +15,54 @@ export interface Sample {
 export interface PrometheusServer extends AsyncDisposable {
   /** The series that an expression gives now. */
   query(expression: string): Promise<readonly Sample[]>;
+  /** The exemplars of the last hour, of the series that an expression names. */
+  exemplars(expression: string): Promise<readonly SampledExemplar[]>;
 }
+
+/** An exemplar as Prometheus keeps it. */
+export interface SampledExemplar {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: string;
+}
+
+/** The program that a test has, and what it does to labels. */
+export interface PrometheusProgram {
+  readonly path: string;
+  /** `0` or `1` as the value of `le` and `quantile`: Prometheus 3 writes `0.0` and `1.0`. */
+  readonly bound: (whole: string) => string;
+}
+
+/**
+ * Registers a test with `prometheus`, of version 2 or 3, and again with `prometheus3` where that is
+ * there: Debian's is version 2, and CI has it, so that it is the only one that must be there.
+ */
+export function testWithPrometheus(
+  name: string,
+  fn: (program: PrometheusProgram) => Promise<void>,
+): void {
+  testWithProgram("prometheus", name, async (path) => {
+    const { stdout, stderr } = await new Deno.Command(path, { args: ["--version"] }).output();
+    const text = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("");
+    await fn({ path, bound: text.startsWith("prometheus, version 2.") ? asItIs : withFraction });
+  });
+  const title = `${name}, version 3`;
+  if (hasProgram("prometheus3")) {
+    testWithProgram("prometheus3", title, (path) => fn({ path, bound: withFraction }));
+  } else {
+    Deno.test({ name: `${title} (needs the program 'prometheus3')`, ignore: true, fn: () => {} });
+  }
+}
+
+function hasProgram(program: string): boolean {
+  try {
+    return findProgram(program) !== undefined;
+  } catch {
+    return false; // CI: it is missing, and may be
+  }
+}
+
+const asItIs = (whole: string) => whole;
+const withFraction = (whole: string) => `${whole}.0`;
 
 /**
  * Starts `program` on the loopback, with `config` (YAML) and storage in a folder of its own that goes
@@ -33,6 +81,7 @@ export async function startPrometheus(
       `--storage.tsdb.path=${folder}/data`,
       `--web.listen-address=127.0.0.1:${port}`,
       "--log.level=warn",
+      "--enable-feature=exemplar-storage",
     ],
     stdin: "null",
     stdout: "null",
@@ -48,6 +97,17 @@ export async function startPrometheus(
       const parameters = new URLSearchParams({ query: expression });
       const answer = await fetch(`${base}/api/v1/query?${parameters}`);
       return (await answer.json()).data.result;
+    },
+    async exemplars(expression) {
+      const now = Date.now() / 1000;
+      const parameters = new URLSearchParams({
+        query: expression,
+        start: `${now - 3600}`,
+        end: `${now + 60}`,
+      });
+      const answer = await fetch(`${base}/api/v1/query_exemplars?${parameters}`);
+      const { data } = await answer.json();
+      return data.flatMap(({ exemplars }: { exemplars: SampledExemplar[] }) => exemplars);
     },
     async [Symbol.asyncDispose]() {
       if (!ended) child.kill("SIGKILL");

@@ -7,9 +7,11 @@ import { assert, assertEquals } from "@std/assert";
 import { testWithProgram } from "../../testing/programs.ts";
 import { createPrometheus, type Prometheus } from "./exporter.ts";
 import {
+  type PrometheusProgram,
   type PrometheusServer,
   type Sample,
   startPrometheus,
+  testWithPrometheus,
   until,
 } from "./prometheus_fixture.ts";
 
@@ -66,10 +68,9 @@ testWithProgram(
   },
 );
 
-testWithProgram(
-  "prometheus",
+testWithPrometheus(
   "Prometheus.route is scraped by Prometheus in both formats, with the same series",
-  async (program) => {
+  async ({ path, bound }) => {
     const { route, recorder, render } = exporter();
     recorder.registerGauge("calls_total", {}).set(7);
     await render(); // counts the collision, whose counter the first scrape would not have
@@ -84,18 +85,21 @@ testWithProgram(
       return answer;
     });
     {
-      await using server = await startPrometheus(program, {
+      await using server = await startPrometheus(path, {
         config: configFor(target.addr.port),
         deadline: 30_000,
       });
       const { text, openmetrics } = await scraped(server);
       assertEquals(types.size, 2);
       assertEquals(text, openmetrics);
-      for (const [series, value] of Object.entries(EXPECTED)) {
+      for (const [series, value] of Object.entries(expected(bound))) {
         assertEquals(text[series], value, series);
       }
       const created = await server.query('calls_created{api="echo"}');
       assert(Number(created[0]?.value[1]) > 1e9);
+      const exemplars = await server.exemplars("rpc_seconds_bucket");
+      assertEquals(exemplars.map(({ value }) => value).sort(), ["0.0005", "0.05", "0.5", "5"]);
+      assertEquals(exemplars[0]?.labels, { trace_id: "4bf92f3577b34da6a3ce929d0e0e4736" });
     }
     await target.shutdown();
   },
@@ -134,7 +138,7 @@ function valuesOf(samples: readonly Sample[]): Record<string, string> {
   return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
 }
 
-const EXPECTED = {
+const expected = (bound: PrometheusProgram["bound"]) => ({
   'calls_total {"api":"echo","zone":"z1"}': "3",
   'calls_total {"api":"q\\"\\\\\\n日本","zone":"z1"}': "9007199254740992",
   'calls_total_gauge {"zone":"z1"}': "7",
@@ -142,12 +146,13 @@ const EXPECTED = {
   'odd_ratio {"of":"nan","zone":"z1"}': "NaN",
   'odd_ratio {"of":"inf","zone":"z1"}': "-Inf",
   'rpc_seconds_bucket {"le":"0.001","rpc_method":"echo","zone":"z1"}': "1",
-  'rpc_seconds_bucket {"le":"1","rpc_method":"echo","zone":"z1"}': "3",
+  [`rpc_seconds_bucket {"le":"${bound("1")}","rpc_method":"echo","zone":"z1"}`]: "3",
   'rpc_seconds_bucket {"le":"+Inf","rpc_method":"echo","zone":"z1"}': "4",
   'rpc_seconds_count {"rpc_method":"echo","zone":"z1"}': "4",
-  'wait_seconds {"quantile":"1","zone":"z1"}': "0.25",
+  [`wait_seconds {"quantile":"${bound("0")}","zone":"z1"}`]: "0.25",
+  [`wait_seconds {"quantile":"${bound("1")}","zone":"z1"}`]: "0.25",
   'wait_seconds_sum {"zone":"z1"}': "0.25",
   'many {"otel_metric_overflow":"true","zone":"z1"}': "1",
   'metrics_overflow_total {"metric":"many","zone":"z1"}': "3",
   'metrics_collisions_total {"metric":"calls_total","zone":"z1"}': "1",
-};
+});
