@@ -8,6 +8,7 @@
  * @module
  */
 export { catalogued, describeAll, type LabelsOf, type MetricNameOf } from "./catalogue.ts";
+export { currentSpan, type Fields, type FieldValue, recordField, withSpan } from "./context.ts";
 export * from "./facade.ts";
 export type { LabelsNamed, MetricName } from "./names.ts";
 export type { Counter, Gauge, Histogram, Labels, MetricKind, Recorder } from "./recorder.ts";
