@@ -1,6 +1,7 @@
 import { DEFAULT_QUANTILES, type Quantile, quantile } from "./quantile.ts";
 import type { Histogram } from "./recorder.ts";
 import { DEFAULT_RELATIVE_ERROR, Sketch } from "./sketch.ts";
+import { turnNow } from "./turn_clock.ts";
 
 /** How a {@linkcode RollingSummary} is set up. */
 export interface RollingSummaryOptions {
@@ -12,7 +13,7 @@ export interface RollingSummaryOptions {
   bucketDuration?: number;
   /** How many parts the window has. Default 3, so that the window is 60 s long. */
   bucketCount?: number;
-  /** The time in milliseconds. Default `Date.now`; it may be set back. */
+  /** The time in milliseconds; it may be set back. Default the system's, read once a turn. */
   now?: () => number;
   /** Called for each value that is refused; it must not throw. */
   onRefused?: () => void;
@@ -83,7 +84,7 @@ export class RollingSummary implements Histogram {
     }
     this.#quantiles = (options.quantiles ?? DEFAULT_QUANTILES).map(quantile);
     this.#duration = bucketDuration;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? turnNow;
     this.#onRefused = options.onRefused;
     this.#joined = joinFor(relativeError);
     this.#parts = Array.from(

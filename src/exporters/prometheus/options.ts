@@ -7,6 +7,7 @@ import type { Bounds } from "../../metrics/bounds.ts";
 import { DEFAULT_QUANTILES } from "../../metrics/quantile.ts";
 import type { RecencyOptions } from "../../metrics/recency.ts";
 import type { Labels } from "../../metrics/recorder.ts";
+import { turnNow } from "../../metrics/turn_clock.ts";
 import { checkOptions } from "./check.ts";
 import { bucketMatcher, type MetricBuckets } from "./matchers.ts";
 import { labelName, type Naming } from "./names.ts";
@@ -52,7 +53,7 @@ export interface PrometheusOptions {
   readonly exemplar?: () => Labels | undefined;
   /** Whether what prom-client measures of the process is exposed too. Default true. */
   readonly runtimeMetrics?: boolean;
-  /** The time in milliseconds of Unix time. Default `Date.now`. */
+  /** The time in milliseconds of Unix time. Default the system's, read once a turn. */
   readonly now?: () => number;
 }
 
@@ -88,7 +89,7 @@ export function resolveOptions(options: PrometheusOptions): ResolvedOptions {
       bucketCount: options.bucketCount ?? 3,
       bucketsOf: bucketMatcher(options.metricBuckets ?? [], options.buckets),
       exemplar: options.exemplar,
-      now: options.now ?? Date.now,
+      now: options.now ?? turnNow,
       bounds: options.bounds ?? {},
       idle: options.idle,
     },
