@@ -42,17 +42,23 @@ export interface LoggerOptions {
   readonly colors?: boolean;
   /** The clock. Default the system's. */
   readonly now?: () => Date;
+  /**
+   * Fields that a line gets from where it is written, such as the trace that is going on; its own win.
+   * Asked for each line that is not dropped.
+   */
+  readonly context?: () => Fields;
 }
 
 /** Makes a logger. Writing never throws: a closed pipe must not end a service. */
 export function createLogger(options: LoggerOptions): Logger {
-  const { write, now = () => new Date(), colors = false } = options;
+  const { write, now = () => new Date(), colors = false, context } = options;
   const format = options.format === "json" ? formatJson : (line: Line) => formatHuman(line, colors);
   const lowest = LEVELS.indexOf(options.level);
   const at = (level: Level) =>
     LEVELS.indexOf(level) < lowest ? () => {} : (message: string, fields: Fields = {}) => {
       try {
-        write(format({ time: now(), level, message, fields }));
+        const all = context === undefined ? fields : { ...fields, ...context(), ...fields };
+        write(format({ time: now(), level, message, fields: all }));
       } catch {
         // Nobody reads the log any more; there is no place left to say so.
       }

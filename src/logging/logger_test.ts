@@ -55,3 +55,18 @@ Deno.test("createLogger() never throws, even when nobody reads the log any more"
   });
   log.error("still alive");
 });
+
+Deno.test("createLogger() asks for the context of each line that it writes; the line's own fields win", () => {
+  let asked = 0;
+  const { log, lines } = logged({
+    context: () => ({ "trace_id": `t${++asked}`, "span_id": "s" }),
+  });
+  log.debug("dropped");
+  log.info("one");
+  log.info("two", { port: 1, "span_id": "mine" });
+  assertEquals(asked, 2);
+  assertEquals(lines.map((line) => line.slice(line.indexOf('"message"'))), [
+    '"message":"one","trace_id":"t1","span_id":"s"}',
+    '"message":"two","port":1,"span_id":"mine","trace_id":"t2"}',
+  ]);
+});

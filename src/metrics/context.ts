@@ -40,12 +40,47 @@ export interface SpanBridge {
    * gives the result back. What `fn` passes to `record` belongs to that span too.
    */
   run<Result>(name: string, fields: Fields, fn: (record: RecordField) => Result): Result;
-  /** Labels by which the span that is running can be found, if it will be kept. */
-  exemplar(): Labels | undefined;
+  /** Begins a span that its opener ends. */
+  open(name: string, options: OpenSpanOptions): OpenSpan;
+  /** The span that is running. */
+  current(): TraceContext | undefined;
 }
 
 /** Takes a field that is recorded while a span runs. */
 export type RecordField = (key: string, value: FieldValue) => void;
+
+/** What tells a span from all others, in other processes too. */
+export interface TraceContext {
+  /** 32 hexadecimal digits. */
+  readonly traceId: string;
+  /** 16 hexadecimal digits. */
+  readonly spanId: string;
+  /** Whether the span will be kept. */
+  readonly sampled: boolean;
+}
+
+/** Options of {@linkcode openSpan}. */
+export interface OpenSpanOptions {
+  /** The side of a call that the span stands for. */
+  readonly kind: "server" | "client";
+  readonly fields: Fields;
+  /** The span around it, in this process or another. By default a client's is the running one, and a server's begins a trace. */
+  readonly parent?: TraceContext | undefined;
+}
+
+/**
+ * A span with an end of its own, such as that of a call, which is over when its caller has the reply.
+ * It is for the tracing system alone: its fields give no labels, which so are the same whether or not
+ * there is one.
+ */
+export interface OpenSpan {
+  readonly context: TraceContext;
+  /** Runs `fn` inside the span. */
+  run<Result>(fn: () => Result): Result;
+  record(key: string, value: FieldValue): void;
+  /** Ends the span, as failed if there is a `failure`; an `error` in it is attached with its stack. */
+  end(failure?: { readonly message: string; readonly error?: unknown }): void;
+}
 
 const current = new AsyncLocalStorage<Span>();
 let bridge: SpanBridge | undefined;
@@ -66,12 +101,28 @@ export function recordField(key: string, value: FieldValue): void {
   current.getStore()?.record(key, value);
 }
 
+/** Begins a span that is to be ended by the caller; undefined while no tracing system is set. */
+export function openSpan(name: string, options: OpenSpanOptions): OpenSpan | undefined {
+  return bridge?.open(name, options);
+}
+
+/** Where the tracing system is, kept or not; undefined outside of its spans and while none is set. */
+export function currentTrace(): TraceContext | undefined {
+  return bridge?.current();
+}
+
 /**
  * Labels by which the trace of the current span can be found, as `exemplar` of a histogram; undefined
- * while no tracing system is set.
+ * when it will not be kept, and while no tracing system is set.
  */
 export function traceExemplar(): Labels | undefined {
-  return bridge?.exemplar();
+  const trace = bridge?.current();
+  return trace?.sampled ? { "trace_id": trace.traceId, "span_id": trace.spanId } : undefined;
+}
+
+/** Whether a tracing system is set. */
+export function isTracing(): boolean {
+  return bridge !== undefined;
 }
 
 /** Lets a tracing system run every span from now on; undefined ends that. */

@@ -9,17 +9,39 @@
  * @see {@link https://docs.deno.com/runtime/fundamentals/open_telemetry/}
  * @module
  */
-import { type Attributes, type Span, SpanStatusCode, trace, TraceFlags } from "@opentelemetry/api";
-import { type Fields, type FieldValue, setSpanBridge } from "./context.ts";
-import type { Labels } from "./recorder.ts";
+import {
+  type Attributes,
+  type Context,
+  context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Tracer,
+} from "@opentelemetry/api";
+import {
+  type Fields,
+  type FieldValue,
+  type OpenSpan,
+  type OpenSpanOptions,
+  setSpanBridge,
+  type TraceContext,
+} from "./context.ts";
 
 /**
  * Lets OpenTelemetry run the spans from now on: fields become attributes, an error that is thrown or
  * rejected becomes the span's status and an exception event. A span ends when the function has
  * returned, or the promise that it returned has settled.
+ *
+ * Returns false, and changes nothing, where this process is not traced. What `OTEL_DENO` says now does
+ * not tell: a compiled binary keeps what it said when it was compiled.
  */
-export function connectOpenTelemetry(): void {
+export function connectOpenTelemetry(): boolean {
   const tracer = trace.getTracer("echoscope");
+  // Without a provider the API makes spans too, none of them with an identity.
+  if (!trace.isSpanContextValid(tracer.startSpan("probe").spanContext())) return false;
   setSpanBridge({
     run: (name, fields, fn) =>
       tracer.startActiveSpan(
@@ -31,15 +53,52 @@ export function connectOpenTelemetry(): void {
               span.setAttribute(key, attributeOf(value));
             })),
       ),
-    exemplar: activeTrace,
+    open: (name, options) => open(tracer, name, options),
+    current: () => {
+      const active = trace.getActiveSpan();
+      return active && traceOf(active);
+    },
   });
+  return true;
 }
 
-/** `trace_id` and `span_id` of the active span, whoever started it, if it is sampled. */
-function activeTrace(): Labels | undefined {
-  const context = trace.getActiveSpan()?.spanContext();
-  if (context === undefined || (context.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
-  return { "trace_id": context.traceId, "span_id": context.spanId };
+function open(tracer: Tracer, name: string, options: OpenSpanOptions): OpenSpan {
+  const { kind, fields } = options;
+  const span = tracer.startSpan(
+    name,
+    {
+      kind: kind === "server" ? SpanKind.SERVER : SpanKind.CLIENT,
+      attributes: attributesOf(fields),
+    },
+    contextAround(options),
+  );
+  return {
+    get context() {
+      return traceOf(span);
+    },
+    run: (fn) => context.with(trace.setSpan(context.active(), span), fn),
+    record(key, value) {
+      span.setAttribute(key, attributeOf(value));
+    },
+    end(failure) {
+      if (failure?.error !== undefined) span.recordException(exceptionOf(failure.error));
+      if (failure) span.setStatus({ code: SpanStatusCode.ERROR, message: failure.message });
+      span.end();
+    },
+  };
+}
+
+/** Not the running span for a server's: what happens to run when a call comes in is not its cause. */
+function contextAround({ kind, parent }: OpenSpanOptions): Context {
+  if (parent === undefined) return kind === "server" ? ROOT_CONTEXT : context.active();
+  const { traceId, spanId, sampled } = parent;
+  const traceFlags = sampled ? TraceFlags.SAMPLED : TraceFlags.NONE;
+  return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags, isRemote: true });
+}
+
+function traceOf(span: Span): TraceContext {
+  const { traceId, spanId, traceFlags } = span.spanContext();
+  return { traceId, spanId, sampled: (traceFlags & TraceFlags.SAMPLED) !== 0 };
 }
 
 function endAfter<Result>(span: Span, fn: () => Result): Result {
@@ -64,7 +123,7 @@ function endAfter<Result>(span: Span, fn: () => Result): Result {
 
 /** Ends the span as failed, and returns the error to be thrown on. */
 function failed(span: Span, error: unknown): unknown {
-  const exception = error instanceof Error ? error : String(error);
+  const exception = exceptionOf(error);
   span.recordException(exception);
   span.setStatus({
     code: SpanStatusCode.ERROR,
@@ -72,6 +131,10 @@ function failed(span: Span, error: unknown): unknown {
   });
   span.end();
   return error;
+}
+
+function exceptionOf(error: unknown): Error | string {
+  return error instanceof Error ? error : String(error);
 }
 
 function attributesOf(fields: Fields): Attributes {

@@ -1,51 +1,15 @@
 import { assert, assertEquals, assertExists } from "@std/assert";
+import { type OtlpSpan, runTraced } from "../testing/otlp.ts";
 import { testWith } from "../testing/permissions.ts";
 
-/** A span as OTLP writes it in JSON; what the test looks at. */
-interface OtlpSpan {
-  readonly name: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId: string;
-  readonly attributes: { readonly key: string; readonly value: Record<string, unknown> }[];
-  readonly events: { readonly name: string }[];
-  readonly status: { readonly code?: number; readonly message?: string };
-}
-
-interface OtlpTraces {
-  readonly resourceSpans: { readonly scopeSpans: { readonly spans: OtlpSpan[] }[] }[];
-}
-
-/** Runs the fixture with a collector of its own; gives the spans by name, and what it printed. */
+/** Runs the fixture; gives the spans by name, and what it printed. */
 async function traceFixture(): Promise<{ spans: Map<string, OtlpSpan>; exemplars: unknown[] }> {
-  const spans = new Map<string, OtlpSpan>();
-  const collector = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    async (request) => {
-      const traces: OtlpTraces = await request.json();
-      for (const { scopeSpans } of traces.resourceSpans ?? []) {
-        for (const span of scopeSpans.flatMap((scope) => scope.spans)) spans.set(span.name, span);
-      }
-      return Response.json({ partialSuccess: {} });
-    },
-  );
-  try {
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-q", "--no-prompt", new URL("context_otel_fixture.ts", import.meta.url).href],
-      env: {
-        NO_COLOR: "1",
-        OTEL_DENO: "true",
-        OTEL_DENO_METRICS: "false",
-        OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
-        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}`,
-      },
-    }).output();
-    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    assertEquals(code, 0, text(stderr));
-    return { spans, exemplars: JSON.parse(text(stdout)) };
-  } finally {
-    await collector.shutdown();
-  }
+  const fixture = new URL("context_otel_fixture.ts", import.meta.url);
+  const { spans, lines } = await runTraced(fixture, { permissions: [] });
+  return {
+    spans: new Map(spans.map((span) => [span.name, span])),
+    exemplars: JSON.parse(lines[0] ?? "[]"),
+  };
 }
 
 testWith(["net", "run"], "connectOpenTelemetry() exports spans and names exemplars", async (t) => {

@@ -1,5 +1,14 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { currentSpan, recordField, setSpanBridge, traceExemplar, withSpan } from "./context.ts";
+import {
+  currentSpan,
+  currentTrace,
+  isTracing,
+  openSpan,
+  recordField,
+  setSpanBridge,
+  traceExemplar,
+  withSpan,
+} from "./context.ts";
 
 const fields = () => Object.fromEntries(currentSpan()?.fields ?? []);
 
@@ -96,16 +105,27 @@ Deno.test("recordField() does nothing without a span", () => {
   assertEquals(currentSpan(), undefined);
 });
 
-Deno.test("setSpanBridge() lets a tracing system run spans and name exemplars", () => {
+Deno.test("setSpanBridge() lets a tracing system run spans, open them and name exemplars", () => {
   const told: unknown[] = [];
-  const labels = { "trace_id": "t" };
-  assertEquals(traceExemplar(), undefined);
+  const trace = { traceId: "t", spanId: "s", sampled: true };
+  const span = {
+    context: trace,
+    run: <T>(fn: () => T) => fn(),
+    record: () => {},
+    end: () => {},
+  };
+  assertEquals([traceExemplar(), currentTrace(), isTracing()], [undefined, undefined, false]);
+  assertEquals(openSpan("call", { kind: "client", fields: {} }), undefined);
   setSpanBridge({
     run(name, fields, fn) {
       told.push([name, fields]);
       return fn((key, value) => told.push([key, value]));
     },
-    exemplar: () => labels,
+    open(name, options) {
+      told.push([name, options]);
+      return span;
+    },
+    current: () => trace,
   });
   try {
     const result = withSpan("a", { x: 1 }, () => {
@@ -114,7 +134,13 @@ Deno.test("setSpanBridge() lets a tracing system run spans and name exemplars", 
     });
     assertEquals(result, { x: "1", y: "2" });
     assertEquals(told, [["a", { x: 1 }], ["y", 2]]);
-    assertStrictEquals(traceExemplar(), labels);
+    const options = { kind: "server", fields: {}, parent: trace } as const;
+    assertStrictEquals(openSpan("call", options), span);
+    assertEquals(told.pop(), ["call", options]);
+    assertEquals([currentTrace(), isTracing()], [trace, true]);
+    assertEquals(traceExemplar(), { "trace_id": "t", "span_id": "s" });
+    trace.sampled = false;
+    assertEquals(traceExemplar(), undefined);
   } finally {
     setSpanBridge(undefined);
   }

@@ -12,6 +12,8 @@ import type {
   handleServerStreamingCall,
   handleUnaryCall,
 } from "./grpc_js/load.ts";
+import type { Logger } from "../logging/logger.ts";
+import { type ChannelOptions, channelOptions } from "./channel_options.ts";
 import { ClientCall } from "./client_call.ts";
 import { currentCall } from "./current_call.ts";
 import { connectGrpcJs } from "./grpc_js/client.ts";
@@ -20,6 +22,7 @@ import { Metadata } from "./metadata.ts";
 import { type Method, streamsReplies, streamsRequests } from "./method.ts";
 import type { Service } from "./service.ts";
 import { RpcError } from "./status.ts";
+import { clientCredentials, type ClientTlsOptions } from "./credentials.ts";
 import type { ClientTransport } from "./wire.ts";
 
 /** Options of one call. */
@@ -33,7 +36,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Sent before the request. */
   readonly metadata?: Metadata;
-  /** Whether to wait for a connection instead of failing with UNAVAILABLE. Default false. */
+  /** Whether to wait for a connection instead of failing with UNAVAILABLE. Default: the client's. */
   readonly waitForReady?: boolean;
   /** Called with what the server sends before its first reply. */
   readonly onHeaders?: (headers: Metadata) => void;
@@ -80,62 +83,91 @@ export interface RpcClient<Generated, Definition> {
 }
 
 /** Options of {@linkcode connectRpc}. */
-export interface RpcClientOptions {
-  /** `host:port`, or a name with its resolver: `dns:///host:port`. */
+export interface RpcClientOptions extends ChannelOptions {
+  /**
+   * `host:port`, or a name with its resolver: `dns:///host:port` for all addresses that DNS has,
+   * `ipv4:10.0.0.1:20000,10.0.0.2:20000` for a list.
+   */
   readonly target: string;
+  /** Default of {@linkcode CallOptions.waitForReady}. Default false. */
+  readonly waitForReady?: boolean;
   /** What takes part in every call, outermost first. */
   readonly interceptors?: readonly Interceptor[];
+  /** Encrypts the connection; default is none. `{}` trusts what Deno trusts. */
+  readonly tls?: ClientTlsOptions | undefined;
+  /** Where to warn of certificates that expire or cannot be loaded again. Default nowhere. */
+  readonly log?: Logger;
 }
 
 /**
  * Makes a client. It connects at the first call and again whenever the connection is lost, after
- * 100 ms at first and 5 s at most; calls made in between fail with UNAVAILABLE.
+ * 100 ms at first and 5 s at most unless `reconnect` says otherwise; calls made in between fail with
+ * UNAVAILABLE, unless they wait or are made again: see `waitForReady` and `retry`.
+ *
+ * Throws RangeError when an option is out of range, `CredentialsError` when a file of `tls` cannot
+ * be used. A server whose certificate is refused, or that refuses ours, is one that cannot be
+ * reached: UNAVAILABLE.
  */
 export function connectRpc<Generated, Definition>(
   service: Service<Generated, Definition>,
-  { target, interceptors = [] }: RpcClientOptions,
+  options: RpcClientOptions,
 ): RpcClient<Generated, Definition> {
+  const { target, interceptors = [], waitForReady = false, tls, log = silent } = options;
+  const channel = channelOptions(options);
+  using started = new DisposableStack();
+  const credentials = tls && started.use(clientCredentials(tls, log));
   const transport = connectGrpcJs({
     target,
+    tls: credentials,
     channelOptions: {
-      "grpc.initial_reconnect_backoff_ms": 100,
-      "grpc.min_reconnect_backoff_ms": 100,
-      "grpc.max_reconnect_backoff_ms": 5000,
-      "grpc.enable_channelz": 0,
-      "grpc.enable_http_proxy": 0,
+      ...tls?.serverName !== undefined && {
+        "grpc.ssl_target_name_override": tls.serverName,
+        "grpc.default_authority": tls.serverName,
+      },
+      ...channel,
     },
   });
-  const shared = { transport, interceptors: new Interceptors(interceptors) };
+  const onError = (error: unknown) => log.error("an interceptor failed", { error });
+  const shared = { transport, interceptors: new Interceptors(interceptors, onError), waitForReady };
   const methods = Object.fromEntries(
     Object.entries(service.methods).map(([name, method]) => [name, caller(method, shared)]),
   );
-  return { methods: methods as Methods<Generated, Definition>, close: () => transport.close() };
+  started.defer(() => transport.close());
+  const running = started.move();
+  return {
+    methods: methods as Methods<Generated, Definition>,
+    close: () => running.dispose(),
+  };
 }
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 interface Shared {
   readonly transport: ClientTransport;
   readonly interceptors: Interceptors;
+  readonly waitForReady: boolean;
 }
 
 type Input = object & Partial<AsyncIterable<object>>;
 
 function caller(method: Method, shared: Shared) {
   return (input: Input, options: CallOptions = {}): Promise<object> | AsyncIterable<object> => {
-    const call = new ClientCall(method, { ...shared, ...resolve(options) });
+    const call = new ClientCall(method, { ...shared, ...resolve(options, shared) });
     call.start(streamsRequests(method.kind) ? input as AsyncIterable<object> : [input]);
     return streamsReplies(method.kind) ? call.replies : only(call.replies, method.path);
   };
 }
 
 /** What the options and the call being answered ask for together. */
-function resolve({ timeoutMs, signal, ...options }: CallOptions) {
+function resolve({ timeoutMs, signal, ...options }: CallOptions, shared: Shared) {
   const parent = currentCall();
   const own = timeoutMs === undefined ? Infinity : Date.now() + timeoutMs;
   const deadline = Math.min(own, parent?.deadline ?? Infinity);
   return {
-    metadata: options.metadata ?? new Metadata(),
+    // A copy: interceptors add to it, and the caller may use theirs for other calls.
+    metadata: new Metadata(options.metadata),
     deadline: deadline === Infinity ? undefined : deadline,
-    waitForReady: options.waitForReady ?? false,
+    waitForReady: options.waitForReady ?? shared.waitForReady,
     signals: [signal, parent?.signal].filter((one) => one !== undefined),
     onHeaders: options.onHeaders,
     onTrailers: options.onTrailers,

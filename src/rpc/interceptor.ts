@@ -15,7 +15,7 @@
  */
 import type { Metadata } from "./metadata.ts";
 import type { MethodInfo } from "./method.ts";
-import type { StatusName } from "./status.ts";
+import type { RpcError, StatusName } from "./status.ts";
 
 /** A call, as interceptors of both sides see it. */
 export interface Call {
@@ -26,9 +26,17 @@ export interface Call {
   readonly metadata: Metadata;
   /** The address of the other side, or `unknown`. */
   readonly peer: string;
-  /** Milliseconds since the epoch, or undefined. */
-  readonly deadline: number | undefined;
+  /**
+   * Milliseconds since the epoch, or undefined. `started` may bring it forward, for the handler and
+   * what that calls; on the server it is up to the interceptor to `end()` the call then.
+   */
+  deadline: number | undefined;
   readonly signal: AbortSignal;
+  /**
+   * Ends the call unless it is over: the caller gets `error`, the signal aborts, and what the handler
+   * does or returns is in vain.
+   */
+  end(error: RpcError): void;
 }
 
 /** How a call ended: what the caller saw, whatever the handler returned. */
@@ -40,11 +48,17 @@ export interface CallEnd {
   readonly error?: unknown;
 }
 
-/** Hears what becomes of one call. Nothing here may throw. */
+/**
+ * Hears what becomes of a call; one object may serve many calls. It need not be safe: what it throws
+ * goes to the error handler of {@linkcode Interceptors}, and changes nothing for the call or for others.
+ */
 export interface CallReporter {
-  /** A message came, of so many bytes before its framing. */
+  /** A message came, of so many bytes without framing and compression. */
   received?(bytes: number): void;
-  /** A message was sent, of so many bytes before its framing. */
+  /**
+   * A message of so many bytes without framing was given to the connection. On a client that may
+   * be before there is one; on a server one that the connection did not take is not told.
+   */
   sent?(bytes: number): void;
   /** The call is over. Comes exactly once, and last. */
   finished?(end: CallEnd): void;
@@ -65,21 +79,31 @@ export class Interceptors {
   readonly #started: readonly Interceptor[];
   readonly #admit: readonly Interceptor[];
   readonly #around: readonly Interceptor[];
+  readonly #onError: (error: unknown) => void;
 
-  constructor(interceptors: readonly Interceptor[]) {
+  /** `onError` gets what `started` and reporters throw; by default it is ignored. It must not throw. */
+  constructor(
+    interceptors: readonly Interceptor[],
+    onError: (error: unknown) => void = () => {},
+  ) {
+    this.#onError = onError;
     this.#started = interceptors.filter(({ started }) => started);
     this.#admit = interceptors.filter(({ admit }) => admit);
     this.#around = interceptors.filter(({ around }) => around).reverse();
   }
 
-  /** Tells all that a call has begun; the reporters that want to hear more. */
-  started(call: Call): readonly CallReporter[] {
+  /** Tells all that a call has begun, and gathers those that want to hear more of it. */
+  started(call: Call): Reporters {
     const reporters: CallReporter[] = [];
     for (const interceptor of this.#started) {
-      const reporter = interceptor.started?.(call);
-      if (reporter !== undefined) reporters.push(reporter);
+      try {
+        const reporter = interceptor.started?.(call);
+        if (reporter !== undefined) reporters.push(reporter);
+      } catch (error) {
+        this.#onError(error);
+      }
     }
-    return reporters;
+    return new Reporters(reporters, this.#onError);
   }
 
   /** Asks all whether the call may go on. Synchronous where nobody delays it. */
@@ -104,5 +128,51 @@ export class Interceptors {
   async #admitRest(call: Call, from: number, delay: Promise<void>): Promise<void> {
     await delay;
     for (const interceptor of this.#admit.slice(from)) await interceptor.admit?.(call);
+  }
+}
+
+/** The reporters of one call, for whom `finished` comes once and last. */
+export class Reporters {
+  readonly #reporters: readonly CallReporter[];
+  readonly #onError: (error: unknown) => void;
+  #finished = false;
+
+  constructor(reporters: readonly CallReporter[], onError: (error: unknown) => void) {
+    this.#reporters = reporters;
+    this.#onError = onError;
+  }
+
+  received(bytes: number): void {
+    if (this.#finished) return;
+    for (const reporter of this.#reporters) {
+      try {
+        reporter.received?.(bytes);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+
+  sent(bytes: number): void {
+    if (this.#finished) return;
+    for (const reporter of this.#reporters) {
+      try {
+        reporter.sent?.(bytes);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+
+  finished(end: CallEnd): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    for (let i = this.#reporters.length - 1; i >= 0; i--) {
+      try {
+        this.#reporters[i]?.finished?.(end);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
   }
 }

@@ -7,10 +7,10 @@
 /** The receiving end of a stream. May be iterated once. */
 export class MessageQueue<T> implements AsyncIterable<T> {
   readonly #read: () => void;
+  readonly #left: () => void;
   readonly #messages: T[] = [];
+  readonly #waiting: PromiseWithResolvers<IteratorResult<T>>[] = [];
   #end: { readonly error?: unknown } | undefined;
-  #waiting: PromiseWithResolvers<IteratorResult<T>> | undefined;
-  #left: () => void;
 
   /** `read` asks for one more message; `left` is called when the reader wants no more. */
   constructor(read: () => void, left: () => void = () => {}) {
@@ -19,12 +19,13 @@ export class MessageQueue<T> implements AsyncIterable<T> {
   }
 
   push(message: T): void {
-    const waiting = this.#waiting;
+    if (this.#end !== undefined) return;
+    const waiting = this.#waiting.shift();
     if (waiting === undefined) {
       this.#messages.push(message);
     } else {
-      this.#waiting = undefined;
       waiting.resolve({ done: false, value: message });
+      if (this.#waiting.length > 0) this.#read();
     }
   }
 
@@ -54,17 +55,28 @@ export class MessageQueue<T> implements AsyncIterable<T> {
     const message = this.#messages.shift();
     if (message !== undefined) return Promise.resolve({ done: false, value: message });
     if (this.#end !== undefined) return settled(this.#end);
-    this.#waiting = Promise.withResolvers();
-    const { promise } = this.#waiting;
-    this.#read();
-    return promise;
+    const waiting = Promise.withResolvers<IteratorResult<T>>();
+    this.#waiting.push(waiting);
+    // Transports take one question at a time; who comes second is asked for after the first's answer.
+    if (this.#waiting.length === 1) this.#read();
+    return waiting.promise;
   }
 
   #finish(end: { readonly error?: unknown }): void {
     this.#end ??= end;
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    waiting?.resolve(settled(end));
+    for (const waiting of this.#waiting.splice(0)) waiting.resolve(settled(this.#end));
+  }
+}
+
+/**
+ * Tells an iterator that no more is wanted, without waiting for it: a generator hears of it at its
+ * next `yield`. What it throws in reply concerns nobody.
+ */
+export function leave(iterator: AsyncIterator<unknown> | undefined): void {
+  try {
+    iterator?.return?.()?.then(undefined, () => {});
+  } catch {
+    // As above.
   }
 }
 

@@ -6,6 +6,12 @@
  */
 import type { Logger } from "../logging/logger.ts";
 import { catalogued } from "../metrics/mod.ts";
+import { type ConnectionLimits, connectionLimits } from "./connection_limits.ts";
+import {
+  DEFAULT_HANDSHAKE_TIMEOUT_MS,
+  serverCredentials,
+  type ServerTlsOptions,
+} from "./credentials.ts";
 import { listenGrpcJs } from "./grpc_js/server.ts";
 import type { AnyHandler, Handlers } from "./handler.ts";
 import { type Interceptor, Interceptors } from "./interceptor.ts";
@@ -49,6 +55,10 @@ export interface RpcServerOptions {
    * Default no limit; gRPC core's `grpc.max_send_message_length`.
    */
   readonly maxSendMessageBytes?: number;
+  /** What each connection may do: its age, its pings, its calls. */
+  readonly connections?: ConnectionLimits;
+  /** Encrypts connections; default is none. */
+  readonly tls?: ServerTlsOptions | undefined;
   readonly log: Logger;
 }
 
@@ -70,21 +80,42 @@ export const DEFAULT_MAX_RECEIVE_MESSAGE_BYTES = 4 * 1024 * 1024;
 /**
  * Starts a server and resolves once the port is bound.
  *
- * Rejects with `ListenError` when it cannot listen, with TypeError when a method has no handler.
+ * Rejects with `ListenError` when it cannot listen, with TypeError when a method has no handler,
+ * with RangeError when a limit is out of range, with `CredentialsError` when a file of `tls` cannot
+ * be used.
  */
 export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
   const served = methodsByPath(options.services);
   const shared = {
-    interceptors: new Interceptors([reportFailures(options.log), ...options.interceptors ?? []]),
+    interceptors: new Interceptors(
+      [reportFailures(options.log), ...options.interceptors ?? []],
+      (error) => options.log.error("an interceptor failed", { error }),
+    ),
     maxSendMessageBytes: options.maxSendMessageBytes ?? Infinity,
   };
-  return await listenGrpcJs({
+  using started = new DisposableStack();
+  const tls = options.tls && {
+    credentials: started.use(serverCredentials(options.tls, options.log)),
+    handshakeTimeoutMs: options.tls.handshakeTimeoutMs ?? DEFAULT_HANDSHAKE_TIMEOUT_MS,
+  };
+  const { address, close } = await listenGrpcJs({
     hostname: options.hostname,
     port: options.port,
     maxReceiveMessageBytes: options.maxReceiveMessageBytes ?? DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
+    connections: connectionLimits(options.connections ?? {}),
     accept: (wire) => new ServerCall(wire, served.get(wire.path), shared),
-    onConnectionError: (error) => connectionFailed("socket", error, options.log),
+    tls,
+    onConnectionError: connectionFailures(options.log),
   });
+  const serving = started.move();
+  return {
+    address,
+    async close(timeoutMs) {
+      const end = await close(timeoutMs);
+      serving.dispose();
+      return end;
+    },
+  };
 }
 
 function methodsByPath(services: readonly Implementation[]): ReadonlyMap<string, ServedMethod> {
@@ -101,12 +132,30 @@ function methodsByPath(services: readonly Implementation[]): ReadonlyMap<string,
   return served;
 }
 
+/** Where a failure of a connection showed: at its socket, in its TLS handshake, or nowhere else. */
+export type ConnectionErrorOrigin = "socket" | "tls" | "escaped";
+
 /**
- * Counts a failure of a connection: one that its socket told of, or one that escaped from the
- * transport and was survived. Peers can cause both at will, so they are not worth more than a
- * debug line.
+ * Returns what counts failures of connections, `escaped` being those that escaped from the transport
+ * and were survived. Peers can cause each at will, so they are not worth more than a debug line.
  */
-export function connectionFailed(origin: "socket" | "escaped", error: unknown, log: Logger): void {
-  catalogued.counter("grpc_server_connection_errors_total", { origin }).increment();
-  log.debug("a connection failed", { origin, error });
+export function connectionFailures(
+  log: Logger,
+): (origin: ConnectionErrorOrigin, error: unknown) => void {
+  const count = (origin: ConnectionErrorOrigin) =>
+    catalogued.counter("grpc_server_connection_errors_total", { origin });
+  const counters = { socket: count("socket"), tls: count("tls"), escaped: count("escaped") };
+  return (origin, error) => {
+    counters[origin].increment();
+    log.debug("a connection failed", { origin, error });
+  };
+}
+
+/** Counts one failure; see {@linkcode connectionFailures}. */
+export function connectionFailed(
+  origin: ConnectionErrorOrigin,
+  error: unknown,
+  log: Logger,
+): void {
+  connectionFailures(log)(origin, error);
 }

@@ -6,10 +6,10 @@
  */
 import { runAsCurrent } from "./current_call.ts";
 import type { AnyHandler, CallContext } from "./handler.ts";
-import type { Call, CallReporter, Interceptors } from "./interceptor.ts";
-import { MessageQueue } from "./message_queue.ts";
+import { type Call, type Interceptors, Reporters } from "./interceptor.ts";
+import { leave, MessageQueue } from "./message_queue.ts";
 import { Metadata } from "./metadata.ts";
-import { type Method, streamsReplies, streamsRequests } from "./method.ts";
+import { type Method, type MethodInfo, streamsReplies, streamsRequests } from "./method.ts";
 import { type ErrorStatusName, RpcError, type StatusName } from "./status.ts";
 import type { ServerWire, ServerWireListener } from "./wire.ts";
 
@@ -27,29 +27,32 @@ export interface ServerCallOptions {
 }
 
 /** Stands for every path that is not served, so that strangers cannot make up series. */
-const UNKNOWN_METHOD = {
+export const UNKNOWN_METHOD: MethodInfo = {
   path: "unknown",
   service: "unknown",
   name: "unknown",
   kind: "unary",
-} as const;
+};
 
 /** A call that is being answered. */
 export class ServerCall implements CallContext, Call, ServerWireListener {
   readonly side = "server";
+  deadline: number | undefined;
   readonly #wire: ServerWire;
   readonly #served: ServedMethod | undefined;
   readonly #options: ServerCallOptions;
   readonly #began = performance.now();
-  #reporters: readonly CallReporter[] = [];
+  #reporters = NO_REPORTERS;
   #request: Uint8Array | undefined;
   #requests: MessageQueue<object> | undefined;
+  #replies: AsyncIterator<object> | undefined;
   #headers: Metadata | undefined;
   #headersSent = false;
   #trailers: Metadata | undefined;
   #abort: AbortController | undefined;
-  /** Set when nobody waits for the handler any more. */
-  #abandoned: RpcError | undefined;
+  /** Why the handler's work is in vain, once it is. */
+  #stopped: RpcError | undefined;
+  /** Whether the outcome is settled, though the caller may not have it yet. */
   #ended = false;
   #error: unknown;
   #resumeSending: (() => void) | undefined;
@@ -58,6 +61,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     this.#wire = wire;
     this.#served = served;
     this.#options = options;
+    this.deadline = wire.deadline;
   }
 
   get method(): Call["method"] {
@@ -72,10 +76,6 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     return this.#wire.peer;
   }
 
-  get deadline(): number | undefined {
-    return this.#wire.deadline;
-  }
-
   get responseHeaders(): Metadata {
     return this.#headers ??= new Metadata();
   }
@@ -87,7 +87,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
   get signal(): AbortSignal {
     if (this.#abort === undefined) {
       this.#abort = new AbortController();
-      if (this.#abandoned) this.#abort.abort(this.#abandoned);
+      if (this.#stopped) this.#abort.abort(this.#stopped);
     }
     return this.#abort.signal;
   }
@@ -96,26 +96,26 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     return this.deadline === undefined ? Infinity : Math.max(0, this.deadline - Date.now());
   }
 
+  end(error: RpcError): void {
+    this.#fail(error);
+  }
+
   begin(): void {
     const { interceptors } = this.#options;
     this.#reporters = interceptors.started(this);
-    if (this.#served === undefined) {
-      return this.#end(
-        "UNIMPLEMENTED",
-        `The server does not implement the method ${this.#wire.path}`,
-      );
-    }
+    if (this.#served === undefined) return this.#refuse(`does not implement ${this.#wire.path}`);
     try {
       const delay = interceptors.admit(this);
-      if (delay === undefined) this.#receive(this.#served);
-      else delay.then(() => this.#receive(this.#served), (error) => this.#fail(error));
+      if (delay === undefined) this.#receive();
+      else delay.then(() => this.#receive()).catch((error) => this.#fail(error));
     } catch (error) {
       this.#fail(error);
     }
   }
 
   message(bytes: Uint8Array): void {
-    for (const reporter of this.#reporters) reporter.received?.(bytes.length);
+    if (this.#ended) return;
+    this.#reporters.received(bytes.length);
     if (this.#requests !== undefined) {
       const message = this.#decode(bytes);
       if (message !== undefined) this.#requests.push(message);
@@ -123,45 +123,37 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
       this.#request = bytes;
       this.#wire.read();
     } else {
-      this.#end("UNIMPLEMENTED", `${this.#wire.path} takes one request message and got a second`);
+      this.#refuse(`takes one request for ${this.#wire.path} and got a second`);
     }
   }
 
   endOfMessages(): void {
+    if (this.#ended) return;
     if (this.#requests !== undefined) return this.#requests.end();
     if (this.#request === undefined) {
-      return this.#end(
-        "UNIMPLEMENTED",
-        `${this.#wire.path} takes one request message and got none`,
-      );
+      return this.#refuse(`takes one request for ${this.#wire.path} and got none`);
     }
     const message = this.#decode(this.#request);
     if (message !== undefined) this.#run(message);
   }
 
   abandoned(reason: "cancelled" | "deadline" | "transport"): void {
-    if (this.#abandoned || this.#ended) return;
-    const [code, message] = ABANDONED[reason];
-    this.#abandoned = new RpcError(code, message);
+    if (this.#ended) return;
     this.#ended = true;
-    this.#abort?.abort(this.#abandoned);
-    this.#requests?.fail(this.#abandoned);
-    this.#resumeSending?.();
+    this.#stop(new RpcError(...ABANDONED[reason]));
   }
 
   over(code: StatusName): void {
-    // An answer that the caller did not wait for is an abandoned call too.
+    // An answer that the caller did not wait for must not keep a handler waiting.
     this.#resumeSending?.();
     const seconds = (performance.now() - this.#began) / 1000;
-    const end = this.#error === undefined
-      ? { code, seconds }
-      : { code, seconds, error: this.#error };
-    for (let i = this.#reporters.length - 1; i >= 0; i--) this.#reporters[i]?.finished?.(end);
+    const error = this.#error;
+    this.#reporters.finished(error === undefined ? { code, seconds } : { code, seconds, error });
   }
 
-  #receive(served: ServedMethod | undefined): void {
-    if (this.#ended || served === undefined) return;
-    if (streamsRequests(served.method.kind)) {
+  #receive(): void {
+    if (this.#ended) return;
+    if (streamsRequests(this.method.kind)) {
       this.#requests = new MessageQueue(() => this.#wire.read());
       this.#run(this.#requests);
     } else {
@@ -178,7 +170,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     try {
       const result = runAsCurrent(this, () => this.#options.interceptors.around(this, answer));
       if (result instanceof Promise) {
-        result.then((reply) => this.#finish(reply), (error) => this.#fail(error));
+        result.then((reply) => this.#finish(reply)).catch((error) => this.#fail(error));
       } else {
         this.#finish(result);
       }
@@ -190,23 +182,25 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
   /** Ends the call with OK, after the reply of a method that has one. */
   #finish(reply: unknown): void {
     if (this.#ended) return;
-    if (!streamsReplies(this.method.kind) && !this.#send(reply as object)) return;
-    this.#end("OK", "");
+    if (streamsReplies(this.method.kind) || this.#send(reply as object, () => {})) {
+      this.#end(undefined);
+    }
   }
 
-  /** Sends each reply when the one before is on its way. Leaving the loop early ends the iterator. */
+  /** Sends each reply when the one before is on its way. */
   async #sendAll(replies: AsyncIterable<object>): Promise<void> {
-    for await (const reply of replies) {
+    const iterator = this.#replies = replies[Symbol.asyncIterator]();
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#resumeSending = resolve;
-      if (this.#ended || !this.#send(reply, resolve)) return;
+      if (this.#ended || !this.#send(next.value, resolve)) return;
       await promise;
       if (this.#ended) return;
     }
   }
 
   /** Sends one reply; false when it cannot be sent, and the call has ended for that. */
-  #send(reply: object, sent?: () => void): boolean {
+  #send(reply: object, sent: () => void): boolean {
     let bytes: Uint8Array;
     try {
       bytes = (this.#served as ServedMethod).method.reply.encode(reply);
@@ -214,18 +208,20 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
       this.#fail(new TypeError(`Cannot encode the reply of ${this.#wire.path}`, { cause }));
       return false;
     }
+    const { length } = bytes;
     const { maxSendMessageBytes } = this.#options;
-    if (bytes.length > maxSendMessageBytes) {
-      this.#end(
-        "RESOURCE_EXHAUSTED",
-        `The reply of ${bytes.length} bytes is larger than the limit of ${maxSendMessageBytes}`,
-      );
+    if (length > maxSendMessageBytes) {
+      const message =
+        `The reply of ${length} bytes is larger than the limit of ${maxSendMessageBytes}`;
+      this.#end(new RpcError("RESOURCE_EXHAUSTED", message));
       return false;
     }
     if (this.#headers !== undefined && !this.#headersSent) this.#wire.sendHeaders(this.#headers);
     this.#headersSent = true;
-    for (const reporter of this.#reporters) reporter.sent?.(bytes.length);
-    this.#wire.sendMessage(bytes, sent);
+    this.#wire.sendMessage(bytes, () => {
+      this.#reporters.sent(length);
+      sent();
+    });
     return true;
   }
 
@@ -240,20 +236,47 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     }
   }
 
+  /** Ends the call for what is no fault of the handler: `what` the server does or does not. */
+  #refuse(what: string): void {
+    this.#end(new RpcError("UNIMPLEMENTED", `The server ${what}`));
+  }
+
+  /** Ends the call with what the handler, or something on its behalf, threw. */
   #fail(error: unknown): void {
     if (this.#ended) return;
     this.#error = error;
-    if (!(error instanceof RpcError)) return this.#end("INTERNAL", "Internal server error");
+    if (!(error instanceof RpcError)) return this.#end(internalError(error));
     for (const [key, value] of error.trailers) this.responseTrailers.append(key, value);
-    this.#end(error.code, error.message);
+    this.#end(error);
   }
 
-  #end(code: StatusName, message: string): void {
+  #end(error: RpcError | undefined): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#wire.end(code, message, this.#trailers);
-    this.#requests?.end();
+    if (error === undefined) this.#requests?.end();
+    else this.#stop(error);
+    try {
+      this.#wire.end(error?.code ?? "OK", error?.message ?? "", this.#trailers);
+    } catch (cause) {
+      this.#error = cause;
+      this.#wire.end("INTERNAL", internalError(cause).message, undefined);
+    }
   }
+
+  /** Tells the handler, if it still runs, that its work is in vain. */
+  #stop(error: RpcError): void {
+    this.#stopped = error;
+    this.#abort?.abort(error);
+    this.#requests?.fail(error);
+    this.#resumeSending?.();
+    leave(this.#replies);
+  }
+}
+
+const NO_REPORTERS = new Reporters([], () => {});
+
+function internalError(cause: unknown): RpcError {
+  return new RpcError("INTERNAL", "Internal server error", { cause });
 }
 
 const ABANDONED: Record<Parameters<ServerCall["abandoned"]>[0], [ErrorStatusName, string]> = {

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { ErrorDetail } from "./details/detail.ts";
+import { detailsOf, withDetails } from "./details/trailers.ts";
 import { Metadata } from "./metadata.ts";
 
 /** Status codes by name, as they appear in `grpc-status` and in the label `grpc_code`. */
@@ -44,6 +46,12 @@ export function statusName(code: number): StatusName {
 export interface RpcErrorOptions extends ErrorOptions {
   /** Metadata to send with the status. */
   readonly trailers?: Metadata;
+  /**
+   * What programs can act on, such as `{ type: "RetryInfo", retryDelayMs: 1000 }`. They travel in
+   * `grpc-status-details-bin`, together with message and trailers in at most 8 KiB: they are taken in
+   * order, and one that does not fit any more is left out.
+   */
+  readonly details?: readonly ErrorDetail[];
 }
 
 /**
@@ -56,14 +64,23 @@ export class RpcError extends Error {
   readonly code: ErrorStatusName;
   /** Sent with the status; what a client call got with it. */
   readonly trailers: Metadata;
+  #details: readonly ErrorDetail[] | undefined;
 
   constructor(
     code: ErrorStatusName,
     message: string,
-    { trailers = new Metadata(), ...options }: RpcErrorOptions = {},
+    { trailers = new Metadata(), details, ...options }: RpcErrorOptions = {},
   ) {
     super(message, options);
     this.code = code;
-    this.trailers = trailers;
+    this.#details = details;
+    this.trailers = details === undefined
+      ? trailers
+      : withDetails(trailers, { code: Status[code], message, details });
+  }
+
+  /** The details it was made with or that came in `trailers`; empty when there are none. */
+  get details(): readonly ErrorDetail[] {
+    return this.#details ??= detailsOf(this.trailers);
   }
 }

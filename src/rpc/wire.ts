@@ -15,11 +15,11 @@ export interface ServerWire {
   readonly deadline: number | undefined;
   /** Asks for one more message, or for the end of the messages. */
   read(): void;
-  /** Sends the headers; before the first message or never. */
+  /** Sends the headers; before the first message or never. Throws Error when they cannot be sent. */
   sendHeaders(headers: Metadata): void;
   /** Sends a message; `sent` is called when the next one may follow, unless the call ends before. */
-  sendMessage(bytes: Uint8Array, sent?: () => void): void;
-  /** Ends the call with a status. */
+  sendMessage(bytes: Uint8Array, sent: () => void): void;
+  /** Ends the call with a status. Throws Error, and has done nothing, when `trailers` cannot be sent. */
   end(code: StatusName, message: string, trailers: Metadata | undefined): void;
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Credentials } from "../tls_reload.ts";
 import { Status, type StatusName, statusName } from "../status.ts";
 import type {
   ClientTransport,
@@ -10,14 +11,16 @@ import type {
   ClientWireListener,
   ClientWireOptions,
 } from "../wire.ts";
+import { channelCredentials } from "./channel_credentials.ts";
 import { guardHttp2 } from "./http2_guard.ts";
-import { type ChannelCredentials, type ChannelOptions, type Client, grpc } from "./load.ts";
+import { type ChannelOptions, type Client, grpc } from "./load.ts";
 import { fromGrpc, toGrpc } from "./metadata.ts";
 
 /** Options of {@linkcode connectGrpcJs}. */
 export interface GrpcJsClientOptions {
   readonly target: string;
-  readonly credentials?: ChannelCredentials;
+  /** TLS; without it the connection is not encrypted. */
+  readonly tls?: Credentials | undefined;
   /** Options of the channel, by the names of gRPC core. */
   readonly channelOptions: ChannelOptions;
 }
@@ -25,7 +28,8 @@ export interface GrpcJsClientOptions {
 /** Makes a transport. It connects at the first call. */
 export function connectGrpcJs(options: GrpcJsClientOptions): ClientTransport {
   guardHttp2();
-  const { target, credentials = grpc.credentials.createInsecure(), channelOptions } = options;
+  const { target, tls, channelOptions } = options;
+  const credentials = tls ? channelCredentials(tls) : grpc.credentials.createInsecure();
   const client = new grpc.Client(target, credentials, channelOptions);
   const channel = client.getChannel();
   return {

@@ -3,21 +3,29 @@
  *
  * @module
  */
+import type { Socket } from "node:net";
 import type { ServerInterceptor } from "@grpc/grpc-js";
+import type { ConnectionLimits } from "../connection_limits.ts";
 import type { AcceptCall } from "../wire.ts";
+import { limitPings, serverOptions } from "./connection_limits.ts";
 import { guardHttp2 } from "./http2_guard.ts";
 import { grpc, type Server } from "./load.ts";
 import { GrpcJsServerWire } from "./server_wire.ts";
+import { isGrpc, limitTimeout } from "./request_headers.ts";
 import { listenTcp, type TcpListener } from "./socket.ts";
+import { acceptTls, type ServerTls } from "./tls.ts";
 
 /** Options of {@linkcode listenGrpcJs}. */
 export interface GrpcJsServerOptions {
   readonly hostname: string;
   readonly port: number;
   readonly maxReceiveMessageBytes: number;
+  readonly connections: Required<ConnectionLimits>;
   readonly accept: AcceptCall;
-  /** Called for every error of a connection. */
-  readonly onConnectionError: (error: Error) => void;
+  /** TLS; without it connections are not encrypted. */
+  readonly tls?: ServerTls | undefined;
+  /** Called for every error of a connection, and for every TLS handshake that fails. */
+  readonly onConnectionError: (origin: "socket" | "tls", error: Error) => void;
 }
 
 /** A transport that listens. */
@@ -38,15 +46,23 @@ export async function listenGrpcJs(options: GrpcJsServerOptions): Promise<Transp
     // Replies are measured before they come here.
     "grpc.max_send_message_length": -1,
     "grpc.enable_channelz": 0,
+    ...serverOptions(options.connections),
     interceptors: [takeOver(options.accept)],
   });
   acceptEveryPath(server);
+  limitPings(server, options.connections.minPingIntervalMs);
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  const { hostname, port, tls, onConnectionError } = options;
+  const onConnection = (socket: Socket) => injector.injectConnection(socket);
+  const onError = (error: Error) => onConnectionError("socket", error);
+  const onHandshakeError = (error: Error) => onConnectionError("tls", error);
   const listener = await listenTcp({
-    hostname: options.hostname,
-    port: options.port,
-    onConnection: (socket) => injector.injectConnection(socket),
-    onError: options.onConnectionError,
+    hostname,
+    port,
+    onConnection: tls
+      ? acceptTls({ ...tls, onConnection, onHandshakeError, onError })
+      : onConnection,
+    onError,
   });
   return { address: listener.address, close: drainer(server, listener) };
 }
@@ -61,19 +77,24 @@ function takeOver(accept: AcceptCall): ServerInterceptor {
   return intercept as unknown as ServerInterceptor;
 }
 
+interface RequestStream {
+  readonly destroyed: boolean;
+  respond(headers: Record<string, unknown>, options: { endStream: boolean }): void;
+}
+
 /** What we replace of grpc-js's `Server`. It is pinned to one version, and a test shows it works. */
 interface ServerInternals {
   _retrieveHandler(path: string): object | null;
-  _verifyContentType(stream: { destroyed: boolean }, headers: object): boolean;
+  _verifyContentType(stream: RequestStream, headers: Record<string, unknown>): boolean;
 }
 
 /**
- * Lets calls to paths that nobody serves through to us, since grpc-js would answer them unseen; and
- * keeps it from answering streams that are gone, which throws where nobody catches it.
+ * Lets calls to paths that nobody serves through to us, since grpc-js would answer them unseen. Keeps
+ * it from answering streams that are gone, which throws where nobody catches it; answers 415 to what
+ * is no gRPC, for which it lacks a constant of node:http2.
  */
 function acceptEveryPath(server: Server): void {
   const internals = server as unknown as ServerInternals;
-  const verifyContentType = internals._verifyContentType;
   internals._retrieveHandler = (path) => ({
     path,
     // Of its four ways to run a handler the one that does least before it calls `start`.
@@ -82,8 +103,13 @@ function acceptEveryPath(server: Server): void {
     serialize: (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
     deserialize: (bytes: Uint8Array) => bytes,
   });
-  internals._verifyContentType = (stream, headers) =>
-    !stream.destroyed && verifyContentType.call(server, stream, headers);
+  internals._verifyContentType = (stream, headers) => {
+    if (stream.destroyed) return false;
+    limitTimeout(headers);
+    if (isGrpc(headers["content-type"])) return true;
+    stream.respond({ ":status": 415 }, { endStream: true });
+    return false;
+  };
 }
 
 function drainer(server: Server, listener: TcpListener): TransportServer["close"] {

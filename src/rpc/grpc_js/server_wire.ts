@@ -11,17 +11,33 @@ import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
 import { Metadata } from "../metadata.ts";
 import { Status, type StatusName, statusName } from "../status.ts";
 import type { AcceptCall, ServerWire, ServerWireListener } from "../wire.ts";
+import { sentOn } from "./connection_limits.ts";
 import type { Metadata as GrpcMetadata } from "./load.ts";
-import { fromGrpc, toGrpc } from "./metadata.ts";
+import { fromGrpc } from "./metadata.ts";
+import { replyMessage, replyMetadata } from "./reply_metadata.ts";
 
 type PartialStatusObject = Parameters<ServerInterceptingCallInterface["sendStatus"]>[0];
 
 /** A caller gives up at its deadline, which it reaches before us; so much earlier is still "at". */
 const DEADLINE_TOLERANCE_MS = 10;
 
+/** HTTP/2's error code CANCEL. */
+const CANCEL = 8;
+
 /** What we use of grpc-js's `BaseServerInterceptingCall` beyond its interface. */
 interface BaseCall extends ServerInterceptingCallInterface {
-  readonly stream: { readonly rstCode?: number; readonly aborted?: boolean };
+  readonly stream: {
+    readonly session?: object;
+    readonly rstCode?: number;
+    readonly aborted?: boolean;
+    readonly closed: boolean;
+    readonly destroyed: boolean;
+    /** Bytes that wait for the caller to take what was sent before. */
+    readonly writableLength: number;
+    close(code: number): void;
+    sendTrailers(trailers: Record<string, unknown>): void;
+  };
+  metadataSent: boolean;
 }
 
 /** One call. */
@@ -32,6 +48,7 @@ export class GrpcJsServerWire implements ServerWire {
   readonly #sendStatus: (status: PartialStatusObject) => void;
   #received: GrpcMetadata | undefined;
   #metadata: Metadata | undefined;
+  #peer: string | undefined;
   #listener: ServerWireListener | undefined;
   #status: PartialStatusObject | undefined;
   #ending = false;
@@ -50,7 +67,8 @@ export class GrpcJsServerWire implements ServerWire {
   }
 
   get peer(): string {
-    return this.#call.getPeer();
+    // Kept, since grpc-js forgets it when the call is over.
+    return this.#peer ??= this.#call.getPeer();
   }
 
   /** Lets the call begin. A caller that has gone already is not heard of. */
@@ -62,7 +80,7 @@ export class GrpcJsServerWire implements ServerWire {
         this.#listener.begin();
       },
       onReceiveMessage: (bytes) => this.#listener?.message(bytes),
-      onReceiveHalfClose: () => this.#listener?.endOfMessages(),
+      onReceiveHalfClose: () => this.#halfClosed(),
       onCancel: () => this.#over(),
     });
   }
@@ -72,27 +90,64 @@ export class GrpcJsServerWire implements ServerWire {
   }
 
   sendHeaders(headers: Metadata): void {
-    this.#call.sendMetadata(toGrpc(headers));
+    const metadata = replyMetadata(headers);
+    try {
+      this.#call.sendMetadata(metadata);
+    } catch (error) {
+      this.#call.metadataSent = false;
+      throw error;
+    }
   }
 
-  sendMessage(bytes: Uint8Array, sent: () => void = NOTHING): void {
+  sendMessage(bytes: Uint8Array, sent: () => void): void {
+    sentOn(this.#call.stream.session);
     this.#call.sendMessage(bytes, sent);
   }
 
   end(code: StatusName, message: string, trailers: Metadata | undefined): void {
+    sentOn(this.#call.stream.session);
+    const metadata = trailers === undefined ? null : replyMetadata(trailers);
+    this.#status = { code: Status[code], details: replyMessage(message), metadata };
     this.#ending = true;
-    const metadata = trailers === undefined ? null : toGrpc(trailers);
-    this.#status = { code: Status[code], details: message, metadata };
+    if (trailers !== undefined) this.#guardTrailers();
+    if (code === "DEADLINE_EXCEEDED" && this.#isHeldBack()) return this.#call.stream.close(CANCEL);
     this.#sendStatus.call(this.#call, this.#status);
+  }
+
+  /** node:http2 ends what it has to give up, too; a broken upload must not pass for a whole one. */
+  #halfClosed(): void {
+    if (!this.#call.stream.aborted) this.#listener?.endOfMessages();
+  }
+
+  /** Trailers go out after the last message, where nobody would catch what they make node:http2 throw. */
+  #guardTrailers(): void {
+    const { stream } = this.#call;
+    const { sendTrailers } = stream;
+    stream.sendTrailers = (trailers) => {
+      try {
+        sendTrailers.call(stream, trailers);
+      } catch {
+        this.#status = { code: Status.INTERNAL, details: "Cannot send the trailers" };
+        const { code, details } = this.#status;
+        sendTrailers.call(stream, { "grpc-status": code, "grpc-message": details });
+      }
+    };
+  }
+
+  /** Whether the caller does not take what was sent: a status, which comes after it, would wait for ever. */
+  #isHeldBack(): boolean {
+    return this.#call.stream.writableLength > 0;
   }
 
   /** grpc-js sends a status: its own, or once more after ours. */
   #answeredBelow(status: PartialStatusObject): void {
-    if (!this.#ending) {
-      this.#status ??= status;
-      this.#listener?.abandoned(
-        status.code === Status.DEADLINE_EXCEEDED ? "deadline" : "transport",
-      );
+    const { stream } = this.#call;
+    const isGone = stream.destroyed || stream.closed;
+    const isLate = status.code === Status.DEADLINE_EXCEEDED;
+    if (!isGone && (!this.#ending || isLate)) {
+      this.#status = status;
+      this.#listener?.abandoned(isLate ? "deadline" : "transport");
+      if (isLate && this.#isHeldBack()) return stream.close(CANCEL);
     }
     this.#sendStatus.call(this.#call, status);
   }
@@ -109,5 +164,3 @@ export class GrpcJsServerWire implements ServerWire {
     this.#listener?.over(isLate ? "DEADLINE_EXCEEDED" : "CANCELLED");
   }
 }
-
-const NOTHING = () => {};

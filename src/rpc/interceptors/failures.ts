@@ -4,22 +4,38 @@
  *
  * @module
  */
+import { limitLines } from "../../logging/limit.ts";
 import type { Logger } from "../../logging/logger.ts";
 import { catalogued } from "../../metrics/mod.ts";
 import type { Interceptor } from "../interceptor.ts";
 import { RpcError } from "../status.ts";
+import { traceFieldsOf } from "./tracing_fields.ts";
 
-/** Logs every failure of a handler with its stack, and counts it. */
+/**
+ * Counts every failure of a handler, and logs it with its stack and its trace; 100 in one second at
+ * most, since a handler that fails tends to fail always.
+ */
 export function reportFailures(log: Logger): Interceptor {
+  const limited = limitLines(log);
   return {
-    started: ({ method, peer }) => ({
-      finished({ error }) {
-        if (error === undefined || error instanceof RpcError) return;
-        const { service: grpc_service, name: grpc_method } = method;
-        catalogued.counter("grpc_server_handler_failures_total", { grpc_service, grpc_method })
-          .increment();
-        log.error("a handler failed", { method: method.path, peer, error });
-      },
-    }),
+    started(call) {
+      // Once the call is over, nobody knows any more who the peer was.
+      const { method, peer } = call;
+      return {
+        finished({ error }) {
+          if (error === undefined || error instanceof RpcError) return;
+          catalogued.counter("grpc_server_handler_failures_total", {
+            "grpc_service": method.service,
+            "grpc_method": method.name,
+          }).increment();
+          limited.error("a handler failed", {
+            method: method.path,
+            peer,
+            ...traceFieldsOf(call),
+            error,
+          });
+        },
+      };
+    },
   };
 }
