@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ConfigOf, Options } from "./config.ts";
+import type { ConfigOf, Options, Positionals, PositionalsOf } from "./config.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** The world of a command, so that a test can give it another one. */
@@ -13,17 +13,22 @@ export interface World {
 }
 
 /** One command of the program. */
-export interface Command<O extends Options = Options> {
+export interface Command<O extends Options = Options, P extends Positionals = Positionals> {
+  /** One word, or two where a command belongs to a group: `dashboards list`. */
   readonly name: string;
   /** One line for the list of commands. */
   readonly summary: string;
   readonly options: O;
+  /** Words that follow the name. */
+  readonly positionals?: P;
   /** Does the work; resolves with the exit status. Rejects with a `Failure` for what a person can mend. */
-  readonly run: (config: ConfigOf<O>, world: World) => Promise<number>;
+  readonly run: (config: ConfigOf<O> & PositionalsOf<P>, world: World) => Promise<number>;
 }
 
-/** Declares a command; the type of its config comes from its options. */
-export function command<O extends Options>(declared: Command<O>): Command {
+/** Declares a command; the type of its config comes from its options and words. */
+export function command<O extends Options, P extends Positionals = Record<never, never>>(
+  declared: Command<O, P>,
+): Command {
   return declared as unknown as Command;
 }
 

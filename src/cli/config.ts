@@ -29,9 +29,27 @@ interface Declared<T> {
 // deno-lint-ignore no-explicit-any -- an option of any type
 export type Options = Readonly<Record<string, Option<any>>>;
 
+/** A word that a command takes besides its flags, such as a file's name. It must be there. */
+export interface Positional<T> {
+  /** Shown in the help: `NAME`. */
+  readonly name: string;
+  readonly value: Value<T>;
+  /** One line for the help. */
+  readonly help: string;
+}
+
+/** The words of a command in their order, by the name that its config has for them. */
+// deno-lint-ignore no-explicit-any -- a word of any type
+export type Positionals = Readonly<Record<string, Positional<any>>>;
+
 /** The config that options make. */
 export type ConfigOf<O extends Options> = {
   readonly [Name in keyof O]: O[Name] extends Option<infer T> ? T : never;
+};
+
+/** The config that words make. */
+export type PositionalsOf<P extends Positionals> = {
+  readonly [Name in keyof P]: P[Name] extends Positional<infer T> ? T : never;
 };
 
 /** What was typed cannot be run. The command line ends with exit status 2. */
@@ -45,19 +63,20 @@ export function option<T>(declared: Declared<T> & { readonly default: NoInfer<T>
 }
 
 /**
- * Reads the config of `options` out of the arguments and the environment.
+ * Reads the config of `options` and `positionals` out of the arguments and the environment.
  *
  * Throws {@linkcode UsageError} that lists every problem: the flag, the variable, the value found
  * and what is allowed.
  */
-export function readConfig<O extends Options>(
+export function readConfig<O extends Options, P extends Positionals = Record<never, never>>(
   options: O,
   args: readonly string[],
   env: (name: string) => string | undefined,
-): ConfigOf<O> {
+  positionals?: P,
+): ConfigOf<O> & PositionalsOf<P> {
   const problems: string[] = [];
-  const flags = readFlags(options, args, problems);
-  const config: Record<string, unknown> = {};
+  const { flags, words } = readArguments(options, args, problems);
+  const config = readPositionals(positionals ?? {}, words, problems);
   for (const [name, { flag, env: variable, value, default: fallback }] of Object.entries(options)) {
     const fromEnv = variable === undefined ? undefined : env(variable) || undefined;
     const given = flags.get(flag) ?? fromEnv;
@@ -68,19 +87,44 @@ export function readConfig<O extends Options>(
     config[name] = parsed;
   }
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
-  return config as ConfigOf<O>;
+  return config as ConfigOf<O> & PositionalsOf<P>;
+}
+
+function readPositionals(
+  positionals: Positionals,
+  words: readonly string[],
+  problems: string[],
+): Record<string, unknown> {
+  const wanted = Object.entries(positionals);
+  const config: Record<string, unknown> = {};
+  for (const [i, [key, { name, value, help }]] of wanted.entries()) {
+    const word = words[i];
+    config[key] = word === undefined ? undefined : value.parse(word);
+    if (word === undefined) problems.push(`${name} is missing: ${help}`);
+    else if (config[key] === undefined) {
+      problems.push(`${name} must be ${value.allowed}, but is '${word}'`);
+    }
+  }
+  for (const word of words.slice(wanted.length)) problems.push(`'${word}' is not expected here`);
+  return config;
 }
 
 function label(flag: string, variable: string | undefined): string {
   return variable === undefined ? `--${flag}` : `--${flag} (${variable})`;
 }
 
-/** The text of each flag that was typed; the last one wins, a switch has the empty text. */
-function readFlags(
+interface Arguments {
+  /** The text of each flag that was typed; the last one wins, a switch has the empty text. */
+  readonly flags: ReadonlyMap<string, string>;
+  /** What is no flag and no flag's value. */
+  readonly words: readonly string[];
+}
+
+function readArguments(
   options: Options,
   args: readonly string[],
   problems: string[],
-): Map<string, string> {
+): Arguments {
   const known = new Map(
     Object.values(options).map((one) => [one.flag, one.value.placeholder !== ""]),
   );
@@ -95,11 +139,10 @@ function readFlags(
     tokens: true,
   });
   const flags = new Map<string, string>();
+  const words: string[] = [];
   let unknownAt = NaN;
   for (const token of tokens) {
-    if (token.kind === "positional" && token.index !== unknownAt + 1) {
-      problems.push(`'${token.value}' is not expected here`);
-    }
+    if (token.kind === "positional" && token.index !== unknownAt + 1) words.push(token.value);
     if (token.kind !== "option") continue;
     const takesValue = known.get(token.name);
     if (takesValue === undefined) {
@@ -114,7 +157,7 @@ function readFlags(
       flags.set(token.name, token.value ?? "");
     }
   }
-  return flags;
+  return { flags, words };
 }
 
 function suggestion(name: string, flags: Iterable<string>): string {

@@ -24,12 +24,15 @@ export function programHelp(commands: readonly Command[]): string {
 }
 
 /** The page of `echoscope COMMAND --help`. */
-export function commandHelp({ name, summary, options }: Command): string {
+export function commandHelp({ name, summary, options, positionals = {} }: Command): string {
   const flags = Object.values(options);
+  const words = Object.values(positionals);
+  const usage = ["echoscope", name, ...words.map((word) => word.name)].join(" ");
   return [
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     "",
-    `Usage: echoscope ${name}${flags.length > 0 ? " [FLAGS]" : ""}`,
+    `Usage: ${usage}${flags.length > 0 ? " [FLAGS]" : ""}`,
+    ...(words.length > 0 ? ["", ...columns(words.map((word) => [word.name, word.help]))] : []),
     ...(flags.length > 0 ? ["", "Flags:", ...columns(flags.map(flagRow))] : []),
     "",
   ].join("\n");

@@ -1,0 +1,2 @@
+// Recording rules.
+{ groups: (import 'slo.libsonnet').groups }
