@@ -1,12 +1,17 @@
 import { echoCaller } from "../echo/caller.ts";
+import type { Logger } from "../logging/logger.ts";
+import type { RpcClientOptions } from "../rpc/client.ts";
 import { command, type World } from "./command.ts";
 import type { ConfigOf } from "./config.ts";
 import { progressBar } from "./format.ts";
 import { formatAddress } from "../net/address.ts";
 import { type CallEnd, runLoad } from "./load.ts";
+import { commandLogger } from "./logging.ts";
 import { clientOptions } from "./options.ts";
 import { aborted, stopSignals } from "./signals.ts";
 import { Tally } from "./tally.ts";
+import { clientTls } from "./tls.ts";
+import { connectTracing } from "./tracing.ts";
 import type { Terminal } from "./terminal.ts";
 
 type ClientConfig = ConfigOf<typeof clientOptions>;
@@ -18,8 +23,9 @@ export const client = command({
   options: clientOptions,
   async run(config, { terminal }: World) {
     using signals = stopSignals();
-    const target = formatAddress({ hostname: config.host, port: config.port });
-    const caller = echoCaller(target, config.name);
+    const log = commandLogger(config, terminal);
+    await connectTracing(log);
+    const caller = echoCaller(connection(config, log), config.name);
     const tally = new Tally();
     const start = performance.now();
     const showProgress = () => terminal.status(progress(config, tally, performance.now() - start));
@@ -47,6 +53,19 @@ export const client = command({
     return tally.failed > 0 ? 1 : 0;
   },
 });
+
+/** How to connect, from the flags. */
+function connection(config: ClientConfig, log: Logger): RpcClientOptions {
+  const address = formatAddress({ hostname: config.host, port: config.port });
+  return {
+    target: config.roundRobin ? `dns:///${address}` : address,
+    loadBalancing: config.roundRobin ? "round_robin" : "pick_first",
+    retry: config.attempts > 1 ? { maxAttempts: config.attempts } : [],
+    waitForReady: config.waitForReady,
+    tls: clientTls(config),
+    log,
+  };
+}
 
 function report(
   { code, reply, error }: CallEnd,

@@ -5,6 +5,7 @@
  */
 import { createPrometheus } from "../exporters/prometheus.ts";
 import { type DropReason, TcpExporter } from "../exporters/tcp.ts";
+import type { Logger } from "../logging/logger.ts";
 import { bucketsOf, CATALOGUE, describeAll } from "../metrics/catalogue.ts";
 import { fanout } from "../metrics/layers/mod.ts";
 import { catalogued, setGlobalRecorder } from "../metrics/mod.ts";
@@ -28,8 +29,9 @@ export interface Exporters {
 /** Starts the exporters and makes them the recorder of this process, for good. */
 export async function startExporters(
   { tcpExporter }: Pick<ConfigOf<typeof serviceOptions>, "tcpExporter">,
+  log: Logger,
 ): Promise<Exporters> {
-  const exemplar = await connectTracing();
+  const exemplar = await connectTracing(log);
   const prometheus = createPrometheus({
     metricBuckets: bucketsOf(CATALOGUE),
     ...exemplar && { exemplar },

@@ -1,4 +1,5 @@
 import { createLogger, type Logger } from "../logging/logger.ts";
+import { currentTraceFields } from "../rpc/interceptors/tracing_fields.ts";
 import type { ConfigOf } from "./config.ts";
 import type { logOptions } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -14,5 +15,6 @@ export function commandLogger(
     format: logFormat === "auto" ? auto : logFormat,
     colors: terminal.errorsAreRead,
     write: (line) => terminal.printError(line),
+    context: currentTraceFields,
   });
 }

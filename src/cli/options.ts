@@ -8,6 +8,13 @@ import { LEVELS } from "../logging/logger.ts";
 import { DEFAULT_MAX_RECEIVE_MESSAGE_BYTES } from "../rpc/server.ts";
 import { option } from "./config.ts";
 import {
+  connectionOptions,
+  faultOptions,
+  insightOptions,
+  limitOptions,
+  serverTlsOptions,
+} from "./rpc_options.ts";
+import {
   address,
   duration,
   host,
@@ -99,6 +106,10 @@ export const serviceOptions = {
     defaultText: "off",
     help: "where to stream every metric event, for metrics-observer",
   }),
+  ...limitOptions,
+  ...insightOptions,
+  ...faultOptions,
+  ...serverTlsOptions,
   ...logOptions,
 };
 
@@ -162,7 +173,9 @@ export const clientOptions = {
     defaultText: "what --interval makes it",
     help: "calls a second over all workers",
   }),
+  ...connectionOptions,
   quiet: option({ flag: "quiet", value: toggle, default: false, help: "print no replies" }),
+  ...logOptions,
 };
 
 /** What a probe asks. */

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { CredentialsError } from "../rpc/credentials.ts";
 import { client } from "./client.ts";
+import { DASHBOARD_COMMANDS } from "./dashboards.ts";
 import { closestWord } from "./closest.ts";
 import { type Command, Failure, type World } from "./command.ts";
 import { readConfig, UsageError } from "./config.ts";
@@ -14,24 +16,31 @@ import { start } from "./start.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [start, serve, client, health, version];
+export const COMMANDS: readonly Command[] = [
+  start,
+  serve,
+  client,
+  ...DASHBOARD_COMMANDS,
+  health,
+  version,
+];
 
 /** Runs the program; resolves with its exit status. What nobody can mend is thrown. */
-export async function run(args: readonly string[], world: World): Promise<number> {
-  const [name = "--help", ...rest] = args;
+export async function run(
+  args: readonly string[],
+  world: World,
+  commands: readonly Command[] = COMMANDS,
+): Promise<number> {
+  const [first = "--help"] = args;
   const { terminal, env } = world;
-  if (isHelp(name)) {
-    terminal.print(programHelp(COMMANDS));
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `));
+  if (isHelp(first) || (group.length > 0 && isHelp(args[1] ?? ""))) {
+    terminal.print(programHelp(isHelp(first) ? commands : group));
     return 0;
   }
-  const command = COMMANDS.find((one) => one.name === name.replace(/^--(?=version$)/, ""));
+  const { command, rest } = findCommand(args, commands);
   if (command === undefined) {
-    const near = closestWord(name, COMMANDS.map((one) => one.name));
-    terminal.printError(
-      `echoscope: '${name}' is not a command${
-        near ? `; did you mean '${near}'?` : ""
-      } Try 'echoscope --help'.`,
-    );
+    terminal.printError(`echoscope: ${unknown(args.slice(0, group.length > 0 ? 2 : 1), commands)}`);
     return 2;
   }
   if (rest.some(isHelp)) {
@@ -39,7 +48,7 @@ export async function run(args: readonly string[], world: World): Promise<number
     return 0;
   }
   try {
-    return await command.run(readConfig(command.options, rest, env), world);
+    return await command.run(readConfig(command.options, rest, env, command.positionals), world);
   } catch (error) {
     if (error instanceof UsageError) {
       const lines = error.message.split("\n");
@@ -49,12 +58,38 @@ export async function run(args: readonly string[], world: World): Promise<number
       terminal.printError(`echoscope ${command.name}:${problems}`);
       return 2;
     }
-    if (error instanceof Failure) {
+    if (error instanceof Failure || error instanceof CredentialsError) {
       terminal.printError(`echoscope ${command.name}: ${error.message}`);
       return 1;
     }
     throw error;
   }
+}
+
+/** The command that the first word names, or the first two. */
+function findCommand(
+  args: readonly string[],
+  commands: readonly Command[],
+): { readonly command: Command | undefined; readonly rest: readonly string[] } {
+  const words = [(args[0] ?? "").replace(/^--(?=version$)/, ""), ...args.slice(1)];
+  for (const count of [2, 1]) {
+    const command = commands.find(({ name }) => name === words.slice(0, count).join(" "));
+    if (command) return { command, rest: words.slice(count) };
+  }
+  return { command: undefined, rest: [] };
+}
+
+function unknown(words: readonly string[], commands: readonly Command[]): string {
+  const name = words.join(" ");
+  const group = commands.filter((one) => one.name.startsWith(`${words[0]} `));
+  if (group.length > 0 && (words.length === 1 || words[1]?.startsWith("-"))) {
+    const names = group.map((one) => `'${one.name}'`).join(", ");
+    return `'${words[0]}' is one of ${names}. Try 'echoscope ${words[0]} --help'.`;
+  }
+  const known = commands.flatMap((one) => [one.name, one.name.split(" ")[0] ?? ""]);
+  const near = closestWord(name, known);
+  const meant = near ? `; did you mean '${near}'?` : "";
+  return `'${name}' is not a command${meant} Try 'echoscope --help'.`;
 }
 
 function isHelp(arg: string): boolean {

@@ -4,18 +4,19 @@
  * @module
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import { implementation } from "../echo/implementation.ts";
+import { dashboardRoutes } from "../dashboards/routes.ts";
 import type { Logger } from "../logging/logger.ts";
 import { formatAddress } from "../net/address.ts";
 import { healthz, readyz } from "../ops/probes.ts";
 import { ReadinessState } from "../ops/readiness.ts";
 import { type OpsServer, type Route, serveOps } from "../ops/server.ts";
-import { connectionFailed, type RpcServer, serveRpc } from "../rpc/server.ts";
 import { surviveTransportErrors } from "../rpc/grpc_js/survival.ts";
+import { connectionFailures, type RpcServer } from "../rpc/server.ts";
 import type { ConfigOf } from "./config.ts";
 import { type Exporters, startExporters } from "./exporters.ts";
 import { withAdvice } from "./listening.ts";
 import type { serviceOptions } from "./options.ts";
+import { startRpc } from "./rpc_server.ts";
 import type { StopSignals } from "./signals.ts";
 import { PINNED_DENO } from "./version.ts";
 
@@ -43,17 +44,18 @@ export async function startService(config: ServiceConfig, log: Logger): Promise<
     });
   }
   await using started = new AsyncDisposableStack();
-  const exporters = started.adopt(await startExporters(config), (one) => one.close());
+  const exporters = started.adopt(await startExporters(config, log), (one) => one.close());
+  const escaped = connectionFailures(log);
   const survival = started.use(surviveTransportErrors({
-    onError: (error) => connectionFailed("escaped", error, log),
+    onError: (error) => escaped("escaped", error),
   }));
   const readiness = new ReadinessState();
-  const routes = [exporters.route, healthz, readyz(readiness)];
+  const routes = [exporters.route, healthz, readyz(readiness), ...dashboardRoutes()];
   const http = started.adopt(
     await withAdvice("--metrics-port or METRICS_PORT", () => startHttp(config, routes, log)),
     (one) => one.close(),
   );
-  const rpc = await withAdvice("--port or SERVER_PORT", () => startRpc(config, log));
+  const rpc = await startRpc(config, readiness, log);
   started.move();
   readiness.set("ready");
   const rpcAddress = formatAddress(rpc.address);
@@ -69,11 +71,6 @@ export async function startService(config: ServiceConfig, log: Logger): Promise<
 function startHttp(config: ServiceConfig, routes: readonly Route[], log: Logger): OpsServer {
   const { metricsHost: hostname, metricsPort: port } = config;
   return serveOps({ hostname, port, routes, log });
-}
-
-function startRpc(config: ServiceConfig, log: Logger): Promise<RpcServer> {
-  const { host: hostname, port, maxReceiveMessageBytes } = config;
-  return serveRpc({ services: [implementation], hostname, port, maxReceiveMessageBytes, log });
 }
 
 interface Running {

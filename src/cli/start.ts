@@ -11,10 +11,14 @@ import type { Terminal } from "./terminal.ts";
 /** The time between two status lines where they cannot be redrawn in place. */
 const RARELY_MS = 60_000;
 
+// The client of this process would not know whom to trust, so `start` is not encrypted.
+const { tlsCert: _cert, tlsKey: _key, tlsClientCa: _ca, ...plainOptions } = serviceOptions;
+const NO_TLS = { tlsCert: undefined, tlsKey: undefined, tlsClientCa: undefined };
+
 const options = {
-  ...serviceOptions,
-  host: { ...serviceOptions.host, default: "127.0.0.1" },
-  metricsHost: { ...serviceOptions.metricsHost, default: "127.0.0.1" },
+  ...plainOptions,
+  host: { ...plainOptions.host, default: "127.0.0.1" },
+  metricsHost: { ...plainOptions.metricsHost, default: "127.0.0.1" },
   ...callOptions,
 };
 
@@ -26,8 +30,8 @@ export const start = command({
   async run(config, { terminal }) {
     using signals = stopSignals();
     const log = commandLogger(config, terminal);
-    const service = await startService(config, log);
-    const caller = echoCaller(callable(service.rpcAddress), config.name);
+    const service = await startService({ ...config, ...NO_TLS }, log);
+    const caller = echoCaller({ target: callable(service.rpcAddress) }, config.name);
     const tally = new Tally();
     welcome(terminal, service);
     const show = () =>

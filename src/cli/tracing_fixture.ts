@@ -4,7 +4,7 @@ import { withSpan } from "../metrics/context.ts";
 import { histogram, setGlobalRecorder } from "../metrics/mod.ts";
 import { connectTracing } from "./tracing.ts";
 
-const exemplar = await connectTracing();
+const exemplar = await connectTracing({ warn() {} });
 const { recorder, render } = createPrometheus({
   runtimeMetrics: false,
   metricBuckets: [{ name: "job_seconds", buckets: [1] }],

@@ -68,6 +68,22 @@ export const address: Value<{ readonly hostname: string; readonly port: number }
   show: formatAddress,
 };
 
+/** A share: 0 to 1. */
+export const fraction: Value<number> = {
+  placeholder: "SHARE",
+  allowed: "a number from 0 to 1, such as 0.05",
+  parse: (given) => /^\d+(\.\d+)?$/.test(given) ? within(Number(given), 0, 1) : undefined,
+  show: String,
+};
+
+/** A file. */
+export const path: Value<string> = {
+  placeholder: "FILE",
+  allowed: "the path of a file",
+  parse: (given) => given === "" ? undefined : given,
+  show: String,
+};
+
 /** Any text. */
 export const text: Value<string> = {
   placeholder: "TEXT",

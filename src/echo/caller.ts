@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { connectRpc } from "../rpc/client.ts";
+import { connectRpc, type RpcClientOptions } from "../rpc/client.ts";
+import { rpcMetrics } from "../rpc/interceptors/metrics.ts";
+import { traceCalls } from "../rpc/interceptors/tracing.ts";
 import { foo } from "./service.ts";
 
 /** A connection that makes one kind of call. */
@@ -13,9 +15,17 @@ export interface Caller {
   close(): void;
 }
 
-/** Connects to `target` (`host:port`) and greets as `name`. */
-export function echoCaller(target: string, name: string): Caller {
-  const client = connectRpc(foo, { target });
+/** Connects and greets as `name`. */
+export function echoCaller(connection: RpcClientOptions, name: string): Caller {
+  const { target, interceptors = [] } = connection;
+  const client = connectRpc(foo, {
+    ...connection,
+    interceptors: [
+      traceCalls({ target }),
+      rpcMetrics(Object.values(foo.methods), { side: "client" }),
+      ...interceptors,
+    ],
+  });
   return {
     call: async (timeoutMs) => (await client.methods.echo({ name }, { timeoutMs })).message,
     close: () => client.close(),
