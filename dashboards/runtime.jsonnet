@@ -102,23 +102,29 @@ dashboard.new('runtime', 'Runtime', 'What the process uses, and what runs.', [
     title: 'What keeps it busy',
     panels: [
       p.stacked(
+        'Connections',
+        'short',
+        'Open gRPC connections, each a file descriptor: the runtime tells no other figure of those. Far from even: clients connect to one pod and stay.',
+        p.query(s.server.connections, '{{pod}}')
+      ) + p.size(6, 7),
+      p.stacked(
         'Active resources',
         'short',
         'Timers, sockets and the like that keep the event loop alive. A kind that only grows leaks.',
         p.query(s.runtime.activeResources, '{{type}}')
-      ) + p.size(8, 7),
+      ) + p.size(6, 7),
       p.stacked(
         'Active handles',
         'short',
         'Sockets and servers by type: about the number of connections.',
         p.query(s.runtime.activeHandles, '{{type}}')
-      ) + p.size(8, 7),
+      ) + p.size(6, 7),
       p.stacked(
         'Active requests',
         'short',
         'Operations that the system has not answered yet.',
         p.query(s.runtime.activeRequests, '{{type}}')
-      ) + p.size(8, 7),
+      ) + p.size(6, 7),
     ],
   },
   {

@@ -68,6 +68,7 @@ local own = both([config.methodSelector, config.ownCalls]);
     faults: sumBy(['kind'], rate('grpc_server_faults_injected_total', pod)),
     certificateLife: 'min by (pod, role) (%s) - time()' % series('grpc_tls_certificate_expiry_timestamp_seconds', pod),
     certificateReloads: sumBy(['result'], rate('grpc_tls_reloads_total', pod)),
+    connections: sumBy(['pod'], series('grpc_server_connections', pod)),
     connectionErrors: sumBy(['origin'], rate('grpc_server_connection_errors_total', pod)),
   },
 

@@ -143,6 +143,13 @@ const RPC = [
     labels: ["grpc_service", "grpc_method"],
   },
   {
+    name: "grpc_server_connections",
+    kind: "gauge",
+    unit: "count",
+    help: "Connections that are open.",
+    labels: [],
+  },
+  {
     name: "grpc_server_connection_errors_total",
     kind: "counter",
     unit: "count",

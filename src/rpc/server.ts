@@ -93,6 +93,7 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
     ),
     maxSendMessageBytes: options.maxSendMessageBytes ?? Infinity,
   };
+  const connections = catalogued.gauge("grpc_server_connections");
   using started = new DisposableStack();
   const tls = options.tls && {
     credentials: started.use(serverCredentials(options.tls, options.log)),
@@ -106,6 +107,7 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
     accept: (wire) => new ServerCall(wire, served.get(wire.path), shared),
     tls,
     onConnectionError: connectionFailures(options.log),
+    onConnections: (change) => connections.increment(change),
   });
   const serving = started.move();
   return {

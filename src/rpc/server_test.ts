@@ -1,4 +1,7 @@
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import type { GaugeCell } from "../metrics/cells.ts";
+import { DebuggingRecorder } from "../metrics/debugging.ts";
+import { withRecorder } from "../metrics/mod.ts";
 import { greeter, memoryLogger, withGreeter } from "../testing/greeter.ts";
 import { testWith } from "../testing/permissions.ts";
 import { connectRpc } from "./client.ts";
@@ -266,3 +269,14 @@ testWith(
     });
   },
 );
+
+testWith(["net", "env"], "serveRpc() counts the connections that are open", async () => {
+  const recorder = new DebuggingRecorder();
+  const gauge = () => recorder.registerGauge("grpc_server_connections", {}) as GaugeCell;
+  await withRecorder(recorder, () =>
+    withGreeter(hello, async ({ client }) => {
+      await client.methods.greet({ text: "x" });
+      assertEquals(gauge().value, 1);
+    }));
+  assertEquals(gauge().value, 0);
+});

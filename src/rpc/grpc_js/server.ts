@@ -26,6 +26,8 @@ export interface GrpcJsServerOptions {
   readonly tls?: ServerTls | undefined;
   /** Called for every error of a connection, and for every TLS handshake that fails. */
   readonly onConnectionError: (origin: "socket" | "tls", error: Error) => void;
+  /** Called with 1 for every connection that opens, with -1 when it has closed. */
+  readonly onConnections: (change: 1 | -1) => void;
 }
 
 /** A transport that listens. */
@@ -56,12 +58,17 @@ export async function listenGrpcJs(options: GrpcJsServerOptions): Promise<Transp
   const onConnection = (socket: Socket) => injector.injectConnection(socket);
   const onError = (error: Error) => onConnectionError("socket", error);
   const onHandshakeError = (error: Error) => onConnectionError("tls", error);
+  const accept = tls
+    ? acceptTls({ ...tls, onConnection, onHandshakeError, onError })
+    : onConnection;
   const listener = await listenTcp({
     hostname,
     port,
-    onConnection: tls
-      ? acceptTls({ ...tls, onConnection, onHandshakeError, onError })
-      : onConnection,
+    onConnection(socket) {
+      options.onConnections(1);
+      socket.once("close", () => options.onConnections(-1));
+      accept(socket);
+    },
     onError,
   });
   return { address: listener.address, close: drainer(server, listener) };
