@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CredentialsError } from "../rpc/credentials.ts";
+import { CredentialsError } from "../rpc/tls/credentials.ts";
 import { client } from "./client.ts";
 import { DASHBOARD_COMMANDS } from "./dashboards.ts";
 import { closestWord } from "./closest.ts";

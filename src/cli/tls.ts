@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ClientTlsOptions, ServerTlsOptions } from "../rpc/credentials.ts";
+import type { ClientTlsOptions, ServerTlsOptions } from "../rpc/tls/credentials.ts";
 import { type ConfigOf, UsageError } from "./config.ts";
 import type { connectionOptions, serverTlsOptions } from "./rpc_options.ts";
 

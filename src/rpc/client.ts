@@ -22,7 +22,7 @@ import { Metadata } from "./metadata.ts";
 import { type Method, streamsReplies, streamsRequests } from "./method.ts";
 import type { Service } from "./service.ts";
 import { RpcError } from "./status.ts";
-import { clientCredentials, type ClientTlsOptions } from "./credentials.ts";
+import { clientCredentials, type ClientTlsOptions } from "./tls/credentials.ts";
 import type { ClientTransport } from "./wire.ts";
 
 /** Options of one call. */

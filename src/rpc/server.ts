@@ -11,7 +11,7 @@ import {
   DEFAULT_HANDSHAKE_TIMEOUT_MS,
   serverCredentials,
   type ServerTlsOptions,
-} from "./credentials.ts";
+} from "./tls/credentials.ts";
 import { listenGrpcJs } from "./grpc_js/server.ts";
 import type { AnyHandler, Handlers } from "./handler.ts";
 import { type Interceptor, Interceptors } from "./interceptor.ts";

@@ -6,7 +6,7 @@
  */
 import { Buffer } from "node:buffer";
 import type { experimental } from "@grpc/grpc-js";
-import type { Credentials } from "../tls_reload.ts";
+import type { Credentials } from "../tls/reload.ts";
 import { type ChannelCredentials, grpc } from "./load.ts";
 
 type CertificateProvider = experimental.CertificateProvider;

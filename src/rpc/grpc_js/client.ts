@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Credentials } from "../tls_reload.ts";
+import type { Credentials } from "../tls/reload.ts";
 import { Status, type StatusName, statusName } from "../status.ts";
 import type {
   ClientTransport,

@@ -6,8 +6,8 @@
  */
 import type { Socket } from "node:net";
 import { createServer, type TLSSocket } from "node:tls";
-import type { Identity } from "../certificate.ts";
-import type { Credentials, TlsMaterial } from "../tls_reload.ts";
+import type { Identity } from "../tls/certificate.ts";
+import type { Credentials, TlsMaterial } from "../tls/reload.ts";
 import { reasonForDistrust } from "./resumed_session.ts";
 import { coalesceWrites } from "./socket.ts";
 

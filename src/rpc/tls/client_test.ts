@@ -5,10 +5,10 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { testAuthority } from "../testing/certificates.ts";
+import { testAuthority } from "../../testing/certificates.ts";
 import { CredentialsError } from "./credentials.ts";
-import { RpcError } from "./status.ts";
-import { testWithTls } from "./tls_fixture.ts";
+import { RpcError } from "../status.ts";
+import { testWithTls } from "./fixture.ts";
 
 async function refusal(call: Promise<unknown>): Promise<string> {
   const error = await assertRejects(() => call, RpcError);

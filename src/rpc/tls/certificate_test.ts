@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { testAuthority } from "../testing/certificates.ts";
-import { testWithProgram } from "../testing/programs.ts";
+import { testAuthority } from "../../testing/certificates.ts";
+import { testWithProgram } from "../../testing/programs.ts";
 import { parseAuthorities, parseIdentity } from "./certificate.ts";
 import { CredentialsError } from "./credentials_error.ts";
 import type { PemFile } from "./pem.ts";

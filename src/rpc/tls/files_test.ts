@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { testWith } from "../testing/permissions.ts";
+import { testWith } from "../../testing/permissions.ts";
 import { CredentialsError } from "./credentials_error.ts";
-import { readPem, watchText } from "./tls_files.ts";
+import { readPem, watchText } from "./files.ts";
 
 const complaint = (path: string) =>
   assertThrows(() => readPem(path, "private key"), CredentialsError).message;

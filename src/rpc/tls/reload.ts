@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { Logger } from "../logging/logger.ts";
-import { catalogued } from "../metrics/mod.ts";
+import type { Logger } from "../../logging/logger.ts";
+import { catalogued } from "../../metrics/mod.ts";
 import type { Certificates, Identity } from "./certificate.ts";
 import { ExpiryWarnings, recordExpiry, type TlsRole } from "./expiry.ts";
-import { textOf, watchText } from "./tls_files.ts";
+import { textOf, watchText } from "./files.ts";
 
 /** What TLS of a server and of a client have in common. */
 export interface TlsReloadOptions {

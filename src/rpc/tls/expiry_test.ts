@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { DebuggingRecorder } from "../metrics/debugging.ts";
-import { withRecorder } from "../metrics/mod.ts";
-import { memoryLogger } from "../testing/greeter.ts";
+import { DebuggingRecorder } from "../../metrics/debugging.ts";
+import { withRecorder } from "../../metrics/mod.ts";
+import { memoryLogger } from "../../testing/greeter.ts";
 import type { Certificates } from "./certificate.ts";
 import { ExpiryWarnings, recordExpiry } from "./expiry.ts";
 

@@ -1,9 +1,9 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { once } from "node:events";
 import { createServer, type Server, type TLSSocket } from "node:tls";
-import { testAuthority } from "../testing/certificates.ts";
-import { testWithProgram } from "../testing/programs.ts";
-import { testWithTls, withTls } from "./tls_fixture.ts";
+import { testAuthority } from "../../testing/certificates.ts";
+import { testWithProgram } from "../../testing/programs.ts";
+import { testWithTls, withTls } from "./fixture.ts";
 
 const mutual = ({ caFile }: { caFile: string }) => ({ clientCaFile: caFile });
 /** With TLS 1.2 a client has its session as soon as the handshake is done. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Logger } from "../logging/logger.ts";
-import { catalogued } from "../metrics/mod.ts";
+import type { Logger } from "../../logging/logger.ts";
+import { catalogued } from "../../metrics/mod.ts";
 import type { Certificates } from "./certificate.ts";
 
 /** Who uses a certificate. */

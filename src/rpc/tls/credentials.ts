@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Logger } from "../logging/logger.ts";
+import type { Logger } from "../../logging/logger.ts";
 import {
   type Certificates,
   type Identity,
@@ -11,13 +11,13 @@ import {
   parseIdentity,
 } from "./certificate.ts";
 import { CredentialsError } from "./credentials_error.ts";
-import { readPem } from "./tls_files.ts";
+import { readPem } from "./files.ts";
 import {
   type Credentials,
   keepUpToDate,
   type TlsMaterial,
   type TlsReloadOptions,
-} from "./tls_reload.ts";
+} from "./reload.ts";
 
 export { CredentialsError };
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { testAuthority } from "../testing/certificates.ts";
-import { RpcError } from "./status.ts";
-import { testWithTls } from "./tls_fixture.ts";
+import { testAuthority } from "../../testing/certificates.ts";
+import { RpcError } from "../status.ts";
+import { testWithTls } from "./fixture.ts";
 
 const mutual = ({ caFile }: { caFile: string }) => ({ clientCaFile: caFile });
 

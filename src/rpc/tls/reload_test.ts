@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { findMetric } from "../metrics/debugging.ts";
-import { testAuthority } from "../testing/certificates.ts";
-import { RpcError } from "./status.ts";
-import { shownTo, testWithTls, type TlsFixture } from "./tls_fixture.ts";
+import { findMetric } from "../../metrics/debugging.ts";
+import { testAuthority } from "../../testing/certificates.ts";
+import { RpcError } from "../status.ts";
+import { shownTo, testWithTls, type TlsFixture } from "./fixture.ts";
 
 const quick = () => ({ reloadIntervalMs: 10 });
 const RELOADED = "took up new TLS files";

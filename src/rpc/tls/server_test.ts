@@ -1,11 +1,11 @@
 import { assertEquals, assertGreater, assertRejects, assertStringIncludes } from "@std/assert";
 import { connect } from "node:net";
 import { once } from "node:events";
-import { type DebugMetric, findMetric } from "../metrics/debugging.ts";
-import { withGreeter } from "../testing/greeter.ts";
-import { testWithProgram } from "../testing/programs.ts";
-import { RpcError } from "./status.ts";
-import { PROTO, testWithTls, withTls } from "./tls_fixture.ts";
+import { type DebugMetric, findMetric } from "../../metrics/debugging.ts";
+import { withGreeter } from "../../testing/greeter.ts";
+import { testWithProgram } from "../../testing/programs.ts";
+import { RpcError } from "../status.ts";
+import { PROTO, testWithTls, withTls } from "./fixture.ts";
 
 function handshakeErrors(metrics: DebugMetric[]): number {
   const name = "grpc_server_connection_errors_total";

@@ -5,17 +5,17 @@
  */
 import { connect } from "node:tls";
 import { once } from "node:events";
-import type { handleServerStreamingCall, handleUnaryCall } from "./grpc_js/load.ts";
+import type { handleServerStreamingCall, handleUnaryCall } from "../grpc_js/load.ts";
 import type { MethodDefinition } from "@grpc/proto-loader";
-import { DebuggingRecorder, type DebugMetric } from "../metrics/debugging.ts";
-import { withRecorder } from "../metrics/mod.ts";
-import { type TestAuthority, testAuthority } from "../testing/certificates.ts";
-import { type LogLines, logLines } from "../testing/log_lines.ts";
-import { findProgram, testWithProgram } from "../testing/programs.ts";
-import { connectRpc, type RpcClient } from "./client.ts";
+import { DebuggingRecorder, type DebugMetric } from "../../metrics/debugging.ts";
+import { withRecorder } from "../../metrics/mod.ts";
+import { type TestAuthority, testAuthority } from "../../testing/certificates.ts";
+import { type LogLines, logLines } from "../../testing/log_lines.ts";
+import { findProgram, testWithProgram } from "../../testing/programs.ts";
+import { connectRpc, type RpcClient } from "../client.ts";
 import type { ClientTlsOptions, ServerTlsOptions } from "./credentials.ts";
-import { implement, type RpcServer, serveRpc } from "./server.ts";
-import { loadService, type Service } from "./service.ts";
+import { implement, type RpcServer, serveRpc } from "../server.ts";
+import { loadService, type Service } from "../service.ts";
 
 interface Text {
   text: string;
