@@ -35,3 +35,35 @@ Deno.test("loadService() tells the four kinds of method apart", () => {
     ["chat", "bidi_stream"],
   ]);
 });
+
+const IMPORTER = `syntax = "proto3"; package test;
+  import "google/protobuf/timestamp.proto";
+  import "shared/name.proto";
+  service Clock { rpc tell (shared.Name) returns (Time); }
+  message Time { google.protobuf.Timestamp at = 1; shared.Name of = 2; }`;
+const imports = {
+  "shared/name.proto": `syntax = "proto3"; package shared;
+    import "shared/text.proto"; message Name { Text first = 1; }`,
+  "shared/text.proto": `syntax = "proto3"; package shared; message Text { string text = 1; }`,
+};
+
+Deno.test("loadService() follows imports, those of protocol buffers themselves included", () => {
+  const { methods } = loadService(IMPORTER, "test.Clock", { imports });
+  const codec = methods.tell?.reply;
+  const time = { at: { seconds: "1", nanos: 2 }, of: { first: { text: "x" } } };
+  assertEquals(
+    JSON.parse(JSON.stringify(codec?.decode(codec.encode(time)))),
+    time,
+  );
+});
+
+Deno.test("loadService() says which import was not given, when a type of it is used", () => {
+  assertThrows(
+    () => loadService(IMPORTER, "test.Clock"),
+    Error,
+    "; it imports shared/name.proto, which was not given",
+  );
+  const unused = `syntax = "proto3"; package test; import "options/only.proto";
+    service Clock { rpc tell (Time) returns (Time); } message Time {}`;
+  assertEquals(loadService(unused, "test.Clock").methods.tell?.kind, "unary");
+});

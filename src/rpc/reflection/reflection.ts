@@ -20,7 +20,7 @@ import {
 
 /** Options of {@linkcode createReflection}. */
 export interface ReflectionOptions {
-  /** More .proto texts by the path that they are imported by; also names the files of services. */
+  /** More .proto texts by their path, beside those that services import; names the files of services. */
   readonly files?: Readonly<Record<string, string>>;
   /**
    * Ends open streams with OK when aborted, after the answer that is being sent: tools keep a stream
@@ -38,7 +38,7 @@ export interface ReflectionOptions {
  * known with INVALID_ARGUMENT; the stream goes on. A file comes with all that it imports. Options
  * that protocol buffers do not define themselves are left out of descriptors.
  *
- * Throws TypeError when a .proto refers to a type that is neither in it, nor in `files`, nor in one
+ * Throws TypeError when a .proto refers to a type that is neither in it, nor in what it imports, nor in one
  * that comes with protocol buffers, when two files declare the same name or have the same path, and
  * for an edition in place of a syntax.
  */
@@ -49,7 +49,9 @@ export function createReflection(
   const own = [reflection, reflectionV1Alpha];
   const all = [...services, ...own];
   const names = [...new Set(all.map(({ name }) => name))].sort();
-  const pool = new DescriptorPool(filesOf(all, { ...REFLECTION_FILES, ...files }));
+  const imported = Object.assign({}, ...services.map(({ imports }) => imports));
+  const texts = { ...REFLECTION_FILES, ...imported, ...files };
+  const pool = new DescriptorPool(filesOf(all, texts));
 
   async function* ServerReflectionInfo(
     requests: AsyncIterable<ReflectionRequest>,

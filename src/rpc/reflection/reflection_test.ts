@@ -181,3 +181,11 @@ testWith(["net", "env"], "createReflection() ends open streams when its signal i
     ],
   });
 });
+
+Deno.test("createReflection() describes what a service was loaded with", async () => {
+  const text = `syntax = "proto3"; package test; import "base.proto";
+    service User { rpc run (Plain) returns (Plain); }`;
+  const user = loadService(text, "test.User", { imports: files }) as Service;
+  const answer = await ask({ file_containing_symbol: "test.User" }, [user]);
+  assertEquals(paths(answer), ["test/user.proto", "base.proto", "google/protobuf/timestamp.proto"]);
+});
