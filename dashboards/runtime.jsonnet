@@ -84,18 +84,24 @@ dashboard.new('runtime', 'Runtime', 'What the process uses, and what runs.', [
         'Where the heap is used. "old" growing without end holds what is never let go.',
         p.query(s.runtime.heapSpace('used'), '{{space}}')
       ) + p.size(8, 8),
+      p.timeSeries(
+        'Garbage collections',
+        'ops',
+        'Collections each second. Many more than calls would need: something allocates much for each. The runtime does not tell how long they take; see event loop lag.',
+        p.query(s.runtime.collections, '{{pod}}')
+      ) + p.size(8, 7),
       p.stacked(
         'Heap spaces, reserved',
         'bytes',
         'What V8 has taken from the system for each space.',
         p.query(s.runtime.heapSpace('total'), '{{space}}')
-      ) + p.size(12, 7),
+      ) + p.size(8, 7),
       p.stacked(
         'Heap spaces, available',
         'bytes',
         'What each space can still give without asking the system.',
         p.query(s.runtime.heapSpace('available'), '{{space}}')
-      ) + p.size(12, 7),
+      ) + p.size(8, 7),
     ],
   },
   {

@@ -93,6 +93,7 @@ local own = both([config.methodSelector, config.ownCalls]);
     activeResources: sumBy(['type'], series('nodejs_active_resources', pod)),
     activeHandles: sumBy(['type'], series('nodejs_active_handles', pod)),
     activeRequests: sumBy(['type'], series('nodejs_active_requests', pod)),
+    collections: sumBy(['pod'], rate('nodejs_gc_observed_total', pod)),
     uptime: 'time() - %s' % series('process_start_time_seconds', pod),
     startTime: series('process_start_time_seconds', pod) + ' * 1000',
     build: 'count by (version, deno) (%s)' % series('echoscope_build_info', pod),

@@ -10,6 +10,7 @@ import { bucketsOf, CATALOGUE, describeAll } from "../metrics/catalogue.ts";
 import { fanout } from "../metrics/layers/mod.ts";
 import { catalogued, setGlobalRecorder } from "../metrics/mod.ts";
 import { formatAddress } from "../net/address.ts";
+import { watchCollections } from "../ops/collections.ts";
 import type { Route } from "../ops/server.ts";
 import type { ConfigOf } from "./config.ts";
 import { withAdvice } from "./listening.ts";
@@ -46,10 +47,13 @@ export async function startExporters(
   setGlobalRecorder(tcp ? fanout(recorder, tcp.recorder) : recorder);
   describeAll();
   catalogued.gauge("echoscope_build_info", { version: VERSION, deno: Deno.version.deno }).set(1);
+  const collections = catalogued.counter("nodejs_gc_observed_total");
+  const watch = watchCollections(() => collections.increment());
   return {
     route: prometheus.route,
     tcpAddress: tcp && formatAddress(tcp.address),
     close: async () => {
+      watch[Symbol.dispose]();
       await Promise.all([prometheus.close(), tcp?.close()]);
     },
   };

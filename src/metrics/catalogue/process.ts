@@ -52,6 +52,13 @@ export const PROCESS = [
     labels: [],
   },
   {
+    name: "nodejs_gc_observed_total",
+    kind: "counter",
+    unit: "count",
+    help: "Garbage collections that were seen, of whatever kind.",
+    labels: [],
+  },
+  {
     name: "nodejs_active_resources",
     kind: "gauge",
     unit: "count",
