@@ -57,6 +57,10 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
   #error: unknown;
   #resumeSending: (() => void) | undefined;
 
+  // A function of its own, so that handlers can take it out of their context by its name.
+  readonly remaining = (): number =>
+    this.deadline === undefined ? Infinity : Math.max(0, this.deadline - Date.now());
+
   constructor(wire: ServerWire, served: ServedMethod | undefined, options: ServerCallOptions) {
     this.#wire = wire;
     this.#served = served;
@@ -90,10 +94,6 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
       if (this.#stopped) this.#abort.abort(this.#stopped);
     }
     return this.#abort.signal;
-  }
-
-  remaining(): number {
-    return this.deadline === undefined ? Infinity : Math.max(0, this.deadline - Date.now());
   }
 
   end(error: RpcError): void {
