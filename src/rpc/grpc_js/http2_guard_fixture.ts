@@ -58,6 +58,10 @@ async function serve(wanted: ReadonlySet<string>): Promise<void> {
   if (wanted.has("survive")) {
     surviveTransportErrors({ onError: (error) => print(`survived: ${error}`) });
   }
+  function listening(port: number): void {
+    print(`listening on ${port}`);
+    if (wanted.has("throw")) setTimeout(failOnPurpose);
+  }
   const server = new grpc.Server();
   server.register<Buffer, Buffer>(
     PATH,
@@ -76,14 +80,13 @@ async function serve(wanted: ReadonlySet<string>): Promise<void> {
       onConnection: (socket) => injector.injectConnection(socket),
       onError: (error) => print(`connection: ${error}`),
     });
-    print(`listening on ${address.port}`);
+    listening(address.port);
   } else {
     server.bindAsync(`${hostname}:0`, credentials, (error, port) => {
       if (error) throw error;
-      print(`listening on ${port}`);
+      listening(port);
     });
   }
-  if (wanted.has("throw")) setTimeout(failOnPurpose);
 }
 
 function failOnPurpose(): never {
