@@ -15,7 +15,7 @@ import { oneOf, text, toggle } from "./value.ts";
 import { writeFiles } from "./write_files.ts";
 
 /** `echoscope dashboards list` */
-export const dashboardsList = command({
+const dashboardsList = command({
   name: "dashboards list",
   summary: "list the dashboards and rule files that the program carries",
   options: {},
@@ -39,7 +39,7 @@ export const dashboardsList = command({
 });
 
 /** `echoscope dashboards show NAME` */
-export const dashboardsShow = command({
+const dashboardsShow = command({
   name: "dashboards show",
   summary: "print a dashboard as JSON, or a rule file as YAML",
   options: {},
@@ -65,7 +65,7 @@ export const dashboardsShow = command({
 });
 
 /** `echoscope dashboards export DIR` */
-export const dashboardsExport = command({
+const dashboardsExport = command({
   name: "dashboards export",
   summary: "write dashboards and rules as files, ready for Grafana, Prometheus or Kubernetes",
   options: {

@@ -1,40 +1,19 @@
 import { assertEquals, assertExists, assertFalse } from "@std/assert";
+import { runTraced } from "../testing/otlp.ts";
 import { testWith } from "../testing/permissions.ts";
 
-/** What the fixture printed, and the names of the spans that a collector of its own was sent, by trace. */
+/** What the fixture printed, and the names of the spans that it exported, by trace. */
 async function runFixture(
   env: Record<string, string>,
 ): Promise<{ exposition: string; spans: Map<string, string> }> {
-  const spans = new Map<string, string>();
-  const collector = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    async (request) => {
-      for (const { scopeSpans } of (await request.json()).resourceSpans ?? []) {
-        for (const { spans: some } of scopeSpans) {
-          for (const { traceId, name } of some) spans.set(traceId, name);
-        }
-      }
-      return Response.json({ partialSuccess: {} });
-    },
-  );
-  try {
-    const fixture = new URL("tracing_fixture.ts", import.meta.url).href;
-    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "-q", "--no-prompt", "--allow-env=OTEL_DENO", fixture],
-      env: {
-        NO_COLOR: "1",
-        OTEL_DENO_METRICS: "false",
-        OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
-        OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}`,
-        ...env,
-      },
-    }).output();
-    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-    assertEquals(code, 0, text(stderr));
-    return { exposition: text(stdout), spans };
-  } finally {
-    await collector.shutdown();
-  }
+  const { spans, lines } = await runTraced(new URL("tracing_fixture.ts", import.meta.url), {
+    permissions: ["--allow-env=OTEL_DENO"],
+    env,
+  });
+  return {
+    exposition: lines.join("\n"),
+    spans: new Map(spans.map(({ traceId, name }) => [traceId, name])),
+  };
 }
 
 testWith(

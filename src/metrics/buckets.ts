@@ -1,4 +1,5 @@
 import type { Histogram, Labels } from "./recorder.ts";
+import { isRecordable } from "./refusals.ts";
 
 /**
  * Bounds for latencies, in seconds: 100 µs to 10 s in steps of 1, 2.5 and 5.
@@ -104,7 +105,7 @@ export class BucketHistogram implements Histogram {
   }
 
   recordMany(value: number, count: number): void {
-    if (!Number.isFinite(value) || !Number.isInteger(count) || count < 0) {
+    if (!isRecordable(value, count)) {
       this.#refused++;
       this.#onRefused?.();
       return;

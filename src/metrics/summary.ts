@@ -1,5 +1,6 @@
 import { DEFAULT_QUANTILES, type Quantile, quantile } from "./quantile.ts";
 import type { Histogram } from "./recorder.ts";
+import { isRecordable } from "./refusals.ts";
 import { DEFAULT_RELATIVE_ERROR, Sketch } from "./sketch.ts";
 import { turnNow } from "./turn_clock.ts";
 
@@ -99,7 +100,7 @@ export class RollingSummary implements Histogram {
   }
 
   recordMany(value: number, count: number): void {
-    if (!Number.isFinite(value) || !Number.isInteger(count) || count < 0) {
+    if (!isRecordable(value, count)) {
       this.#refused++;
       this.#onRefused?.();
       return;

@@ -152,12 +152,3 @@ export function connectionFailures(
     log.debug("a connection failed", { origin, error });
   };
 }
-
-/** Counts one failure; see {@linkcode connectionFailures}. */
-export function connectionFailed(
-  origin: ConnectionErrorOrigin,
-  error: unknown,
-  log: Logger,
-): void {
-  connectionFailures(log)(origin, error);
-}

@@ -9,7 +9,7 @@ import protobuf from "protobufjs";
 import type { Codec, Method, MethodKind } from "./method.ts";
 
 /** How messages look in TypeScript; `deno task proto` generates types for exactly these options. */
-export const MESSAGE_OPTIONS = {
+const MESSAGE_OPTIONS = {
   keepCase: true,
   longs: String,
   enums: String,

@@ -91,15 +91,17 @@ export function attributesOf(span: OtlpSpan): Record<string, unknown> {
 /** Runs a script to its end with a collector of its own. */
 export async function runTraced(
   script: URL,
-  { permissions, args = [] }: {
+  { permissions, args = [], env = {} }: {
     readonly permissions: readonly string[];
     readonly args?: readonly string[];
+    /** Wins over what points the script to the collector. */
+    readonly env?: Readonly<Record<string, string>>;
   },
 ): Promise<{ spans: readonly OtlpSpan[]; lines: readonly string[] }> {
   await using collector = new OtlpCollector();
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-q", "--no-prompt", ...permissions, script.href, ...args],
-    env: { NO_COLOR: "1", ...collector.env },
+    env: { NO_COLOR: "1", ...collector.env, ...env },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (code !== 0) throw new Error(`${script.pathname} failed: ${text(stderr)}`);
