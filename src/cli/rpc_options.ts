@@ -156,6 +156,13 @@ export const faultOptions = {
     default: 0,
     help: "the share of calls that fail with UNAVAILABLE",
   }),
+  faultsEndpoint: option({
+    flag: "faults-endpoint",
+    env: "FAULTS_ENDPOINT",
+    value: toggle,
+    default: false,
+    help: "whether POST /faults may change both while the server runs; for development",
+  }),
 };
 
 /** How a client connects and insists. */

@@ -10,7 +10,7 @@ import { createHealth } from "../rpc/health/health.ts";
 import { health as healthService } from "../rpc/health/service.ts";
 import type { Interceptor } from "../rpc/interceptor.ts";
 import { logCalls } from "../rpc/interceptors/access_log.ts";
-import { Faults, injectFaults } from "../rpc/interceptors/faults.ts";
+import { type Faults, injectFaults } from "../rpc/interceptors/faults.ts";
 import { limitConcurrency } from "../rpc/interceptors/limit_concurrency.ts";
 import { limitDeadline } from "../rpc/interceptors/limit_deadline.ts";
 import { rpcMetrics } from "../rpc/interceptors/metrics.ts";
@@ -25,6 +25,7 @@ import { serverTls } from "./tls.ts";
 export async function startRpc(
   config: ServiceConfig,
   readiness: ReadinessState,
+  faults: Faults | undefined,
   log: Logger,
 ): Promise<RpcServer> {
   const stopReflection = new AbortController();
@@ -41,7 +42,7 @@ export async function startRpc(
   ];
   await using started = new AsyncDisposableStack();
   const main = started.adopt(
-    await withAdvice("--port or SERVER_PORT", () => serveMain(config, services, log)),
+    await withAdvice("--port or SERVER_PORT", () => serveMain(config, services, faults, log)),
     async (server) => void await server.close(0),
   );
   const probes = config.healthPort === undefined ? undefined : await withAdvice(
@@ -61,12 +62,17 @@ export async function startRpc(
   };
 }
 
-function serveMain(config: ServiceConfig, services: readonly Implementation[], log: Logger) {
+function serveMain(
+  config: ServiceConfig,
+  services: readonly Implementation[],
+  faults: Faults | undefined,
+  log: Logger,
+) {
   return serveRpc({
     services,
     hostname: config.host,
     port: config.port,
-    interceptors: interceptors(config, services, log),
+    interceptors: interceptors(config, services, faults, log),
     maxReceiveMessageBytes: config.maxReceiveMessageBytes,
     maxSendMessageBytes: config.maxSendMessageBytes ?? Infinity,
     connections: {
@@ -91,6 +97,7 @@ function serveHealth({ host, healthPort = 0 }: ServiceConfig, health: Implementa
 function interceptors(
   config: ServiceConfig,
   services: readonly Implementation[],
+  faults: Faults | undefined,
   log: Logger,
 ): Interceptor[] {
   const { maxConcurrentCalls, maxDeadline: maxMs, logCallsSlow } = config;
@@ -104,12 +111,6 @@ function interceptors(
     }),
     ...maxConcurrentCalls === undefined ? [] : [limitConcurrency({ maxConcurrentCalls })],
     ...maxMs === undefined ? [] : [limitDeadline({ maxMs })],
-    ...faults(config, log),
+    ...faults ? [injectFaults(faults)] : [],
   ];
-}
-
-function faults({ faultLatency, faultErrorRate }: ServiceConfig, log: Logger): Interceptor[] {
-  if (faultLatency === 0 && faultErrorRate === 0) return [];
-  log.warn("calls are broken on purpose", { latencyMs: faultLatency, errorRate: faultErrorRate });
-  return [injectFaults(new Faults({ latencyMs: faultLatency, errorRate: faultErrorRate }))];
 }

@@ -14,6 +14,7 @@ import { surviveTransportErrors } from "../rpc/grpc_js/survival.ts";
 import { connectionFailures, type RpcServer } from "../rpc/server.ts";
 import type { ConfigOf } from "./config.ts";
 import { type Exporters, startExporters } from "./exporters.ts";
+import { createFaults, faultsRoute } from "./faults.ts";
 import { withAdvice } from "./listening.ts";
 import type { serviceOptions } from "./options.ts";
 import { startRpc } from "./rpc_server.ts";
@@ -50,12 +51,19 @@ export async function startService(config: ServiceConfig, log: Logger): Promise<
     onError: (error) => escaped("escaped", error),
   }));
   const readiness = new ReadinessState();
-  const routes = [exporters.route, healthz, readyz(readiness), ...dashboardRoutes()];
+  const faults = createFaults(config, log);
+  const routes = [
+    exporters.route,
+    healthz,
+    readyz(readiness),
+    ...dashboardRoutes(),
+    ...faults && config.faultsEndpoint ? [faultsRoute(faults, log)] : [],
+  ];
   const http = started.adopt(
     await withAdvice("--metrics-port or METRICS_PORT", () => startHttp(config, routes, log)),
     (one) => one.close(),
   );
-  const rpc = await startRpc(config, readiness, log);
+  const rpc = await startRpc(config, readiness, faults, log);
   started.move();
   readiness.set("ready");
   const rpcAddress = formatAddress(rpc.address);

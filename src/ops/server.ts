@@ -7,11 +7,13 @@
 import type { Logger } from "../logging/logger.ts";
 import { ListenError } from "../net/listen_error.ts";
 
-/** One address of the server. */
+/** One address of the server, or with `/*` at the end of its path all those below it. */
 export interface Route {
   readonly path: string;
   /** One line for the list at `/`. */
   readonly summary: string;
+  /** What may be done there; default `GET`. With `GET` comes `HEAD`. */
+  readonly methods?: readonly ("GET" | "POST")[];
   readonly handle: (request: Request, peer: Deno.Addr) => Response | Promise<Response>;
 }
 
@@ -33,10 +35,10 @@ export interface OpsServer {
 
 /**
  * Starts the HTTP server. Throws {@linkcode ListenError} when it cannot listen.
- * GET and HEAD are answered, other methods get 405, other paths 404 with the list of paths.
+ * Methods that a route does not name get 405, other paths 404 with the list of paths.
  */
 export function serveOps({ hostname, port, routes, log }: OpsServerOptions): OpsServer {
-  const byPath = new Map([index(routes), ...routes].map((route) => [route.path, route]));
+  const find = finder([index(routes), ...routes]);
   const server = listen({
     hostname,
     port,
@@ -46,10 +48,13 @@ export function serveOps({ hostname, port, routes, log }: OpsServerOptions): Ops
       return text(500, "Internal server error\n");
     },
   }, async (request, { remoteAddr }) => {
-    const route = byPath.get(new URL(request.url).pathname);
+    const route = find(new URL(request.url).pathname);
     if (route === undefined) return text(404, `Not found. This server has:\n${list(routes)}`);
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return text(405, "Only GET and HEAD are answered here\n", { allow: "GET, HEAD" });
+    const methods = allowed(route);
+    if (!methods.includes(request.method)) {
+      return text(405, `Only ${methods.join(", ")} are answered here\n`, {
+        allow: methods.join(", "),
+      });
     }
     const response = await route.handle(request, remoteAddr);
     return request.method === "HEAD" ? new Response(null, response) : response;
@@ -58,6 +63,19 @@ export function serveOps({ hostname, port, routes, log }: OpsServerOptions): Ops
     address: { hostname: server.addr.hostname, port: server.addr.port },
     close: () => server.shutdown(),
   };
+}
+
+function allowed({ methods = ["GET"] }: Route): string[] {
+  return methods.flatMap((method) => method === "GET" ? ["GET", "HEAD"] : [method]);
+}
+
+/** Gives the route of a path: its own, or else the longest that covers it. */
+function finder(routes: readonly Route[]): (path: string) => Route | undefined {
+  const exact = new Map(routes.map((route) => [route.path, route]));
+  const below = routes.filter(({ path }) => path.endsWith("/*"))
+    .sort((a, b) => b.path.length - a.path.length);
+  return (path) =>
+    exact.get(path) ?? below.find((route) => path.startsWith(route.path.slice(0, -1)));
 }
 
 function listen(
