@@ -13,6 +13,9 @@ local rate(name, selector, suffix='', window='$__rate_interval') =
 local sumBy(labels, expression) = 'sum by (%s) (%s)' % [std.join(', ', labels), expression];
 local quantile(q, labels, name, selector) =
   'histogram_quantile(%g, %s)' % [q, sumBy(['le'] + labels, rate(name, selector, '_bucket'))];
+// What stands in for series that are only there when something happens: one called "none".
+local orNone(label, expression, value='0') =
+  '%s or label_replace(vector(%s), "%s", "none", "", "")' % [expression, value, label];
 local both(selectors) = std.join(', ', selectors);
 
 local method = config.methodSelector;
@@ -20,6 +23,12 @@ local pod = config.selector;
 local own = both([config.methodSelector, config.ownCalls]);
 
 {
+  // Alerts that fire or are about to.
+  alerts: orNone(
+    'alertname',
+    'sum by (alertname, severity, alertstate) (ALERTS{job=~"$job"})',
+  ),
+
   // The original example.
   original: {
     gauge: 'sum(%s)' % series('foo_gauge', pod),
@@ -65,9 +74,13 @@ local own = both([config.methodSelector, config.ownCalls]);
     ),
     handlerFailures: sumBy(['grpc_method'], rate('grpc_server_handler_failures_total', method)),
     refused: sumBy(['reason'], rate('grpc_server_refused_total', pod)),
-    faults: sumBy(['kind'], rate('grpc_server_faults_injected_total', pod)),
-    certificateLife: 'min by (pod, role) (%s) - time()' % series('grpc_tls_certificate_expiry_timestamp_seconds', pod),
-    certificateReloads: sumBy(['result'], rate('grpc_tls_reloads_total', pod)),
+    faults: orNone('kind', sumBy(['kind'], rate('grpc_server_faults_injected_total', pod))),
+    certificateLife: orNone(
+      'role',
+      'min by (pod, role) (%s) - time()' % series('grpc_tls_certificate_expiry_timestamp_seconds', pod),
+      'Inf',
+    ),
+    certificateReloads: orNone('result', sumBy(['result'], rate('grpc_tls_reloads_total', pod))),
     connections: sumBy(['pod'], series('grpc_server_connections', pod)),
     connectionErrors: sumBy(['origin'], rate('grpc_server_connection_errors_total', pod)),
   },
@@ -92,7 +105,7 @@ local own = both([config.methodSelector, config.ownCalls]);
     eventLoopLag: 'max by (pod) (%s)' % series('nodejs_eventloop_lag_seconds', pod),
     activeResources: sumBy(['type'], series('nodejs_active_resources', pod)),
     activeHandles: sumBy(['type'], series('nodejs_active_handles', pod)),
-    activeRequests: sumBy(['type'], series('nodejs_active_requests', pod)),
+    activeRequests: orNone('type', sumBy(['type'], series('nodejs_active_requests', pod))),
     collections: sumBy(['pod'], rate('nodejs_gc_observed_total', pod)),
     uptime: 'time() - %s' % series('process_start_time_seconds', pod),
     startTime: series('process_start_time_seconds', pod) + ' * 1000',
@@ -101,11 +114,11 @@ local own = both([config.methodSelector, config.ownCalls]);
     scrapeDuration: 'max by (pod) (scrape_duration_seconds{%s})' % pod,
     scrapeSamples: sumBy(['pod'], 'scrape_samples_scraped{%s}' % pod),
     up: 'sum(up{%s}) / count(up{%s})' % [pod, pod],
-    refusedSeries: sumBy(['metric'], rate('metrics_overflow_total', pod)),
-    refusedValues: sumBy(['metric'], rate('metrics_refused_total', pod)),
-    collisions: sumBy(['metric'], rate('metrics_collisions_total', pod)),
-    pushFailures: 'sum(%s)' % rate('metrics_push_failures_total', pod),
-    eventsDropped: sumBy(['reason'], rate('metrics_tcp_dropped_total', pod)),
+    refusedSeries: orNone('metric', sumBy(['metric'], rate('metrics_overflow_total', pod))),
+    refusedValues: orNone('metric', sumBy(['metric'], rate('metrics_refused_total', pod))),
+    collisions: orNone('metric', sumBy(['metric'], rate('metrics_collisions_total', pod))),
+    pushFailures: 'sum(%s) or vector(0)' % rate('metrics_push_failures_total', pod),
+    eventsDropped: orNone('reason', sumBy(['reason'], rate('metrics_tcp_dropped_total', pod))),
   },
 
   // The share of calls that an objective counts as bad, by job, over a window.

@@ -2,6 +2,7 @@
 local config = import 'config.libsonnet';
 local dashboard = import 'dashboard.libsonnet';
 local p = import 'panels.libsonnet';
+local s = import 'signals.libsonnet';
 local slo = import 'slo.libsonnet';
 
 local row(objective) = {
@@ -42,8 +43,8 @@ dashboard.new(
         p.table(
           'Firing',
           'short',
-          'Alerts that fire or are about to. Each has a section in the runbook.',
-          p.query('sum by (alertname, severity, alertstate) (ALERTS{job=~"$job"})')
+          'Alerts that fire or are about to; "none" when all is well. Each has a section in the runbook.',
+          p.query(s.alerts)
         ) + p.size(24, 7),
       ],
     },

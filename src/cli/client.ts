@@ -5,6 +5,10 @@ import { command, type World } from "./command.ts";
 import type { ConfigOf } from "./config.ts";
 import { progressBar } from "./format.ts";
 import { formatAddress } from "../net/address.ts";
+import { healthz } from "../ops/probes.ts";
+import { serveOps } from "../ops/server.ts";
+import { startExporters } from "./exporters.ts";
+import { withAdvice } from "./listening.ts";
 import { type CallEnd, runLoad } from "./load.ts";
 import { commandLogger } from "./logging.ts";
 import { clientOptions } from "./options.ts";
@@ -24,7 +28,7 @@ export const client = command({
   async run(config, { terminal }: World) {
     using signals = stopSignals();
     const log = commandLogger(config, terminal);
-    await connectTracing(log);
+    await using _metrics = await serveMetrics(config, log);
     const caller = echoCaller(connection(config, log), config.name);
     const tally = new Tally();
     const start = performance.now();
@@ -53,6 +57,26 @@ export const client = command({
     return tally.failed > 0 ? 1 : 0;
   },
 });
+
+/** Where a port is given, serves what the client measures until it is disposed of. */
+async function serveMetrics(config: ClientConfig, log: Logger): Promise<AsyncDisposable> {
+  const { metricsHost: hostname, metricsPort } = config;
+  if (metricsPort === undefined) {
+    await connectTracing(log);
+    return { [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  await using started = new AsyncDisposableStack();
+  const exporters = started.adopt(await startExporters({}, log), (one) => one.close());
+  const http = started.adopt(
+    await withAdvice(
+      "--metrics-port or METRICS_PORT",
+      () => serveOps({ hostname, port: metricsPort, routes: [exporters.route, healthz], log }),
+    ),
+    (one) => one.close(),
+  );
+  log.info("serving metrics", { http: formatAddress(http.address) });
+  return started.move();
+}
 
 /** How to connect, from the flags. */
 function connection(config: ClientConfig, log: Logger): RpcClientOptions {

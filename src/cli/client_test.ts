@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { runEchoscope, serveEchoscope } from "../testing/echoscope.ts";
+import { runEchoscope, serveEchoscope, spawnEchoscope } from "../testing/echoscope.ts";
 import { testWith } from "../testing/permissions.ts";
 
 const NEEDS = ["run", "env", "read", "net"] as const;
@@ -72,5 +72,30 @@ testWith(
     ]);
     assertEquals(code, 1);
     assertStringIncludes(stdout, "1 DEADLINE_EXCEEDED");
+  },
+);
+
+testWith(
+  NEEDS,
+  "client shows its own metrics while it runs, where it is given a port",
+  async () => {
+    await using service = await serveEchoscope();
+    await using client = spawnEchoscope([
+      "client",
+      `--port=${portOf(service.rpc)}`,
+      "--metrics-host=127.0.0.1",
+      "--metrics-port=0",
+      "--log-format=json",
+      "--interval=1h",
+      "--duration=0",
+    ]);
+    const { http } = JSON.parse(await client.stderr.find('"serving metrics"'));
+    await client.stdout.find("Hello");
+    const page = await (await fetch(`http://${http}/metrics`)).text();
+    const series = 'grpc_client_handled_total{grpc_type="unary",grpc_service="foo.Foo",' +
+      'grpc_method="echo",grpc_code="OK"} 1';
+    assertStringIncludes(page, series);
+    client.signal("SIGTERM");
+    assertEquals((await client.status).code, 0);
   },
 );

@@ -29,7 +29,7 @@ export interface Exporters {
 
 /** Starts the exporters and makes them the recorder of this process, for good. */
 export async function startExporters(
-  { tcpExporter }: Pick<ConfigOf<typeof serviceOptions>, "tcpExporter">,
+  { tcpExporter }: Partial<Pick<ConfigOf<typeof serviceOptions>, "tcpExporter">>,
   log: Logger,
 ): Promise<Exporters> {
   const exemplar = await connectTracing(log);

@@ -24,17 +24,46 @@ export async function runEchoscope(
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-/** A service that runs in a child. Dispose of it to kill it and wait for its end. */
-export interface RunningEchoscope extends AsyncDisposable {
+/** The program, running in a child. Dispose of it to kill it and wait for its end. */
+export interface SpawnedEchoscope extends AsyncDisposable {
   readonly pid: number;
-  /** `127.0.0.1:PORT` of gRPC. */
-  readonly rpc: string;
-  /** `http://127.0.0.1:PORT` of metrics and probes. */
-  readonly http: string;
   readonly stdout: Lines;
   readonly stderr: Lines;
   readonly status: Promise<Deno.CommandStatus>;
   signal(name: Deno.Signal): void;
+}
+
+/** Starts `echoscope ARGS`. */
+export function spawnEchoscope(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): SpawnedEchoscope {
+  const child = command(args, env).spawn();
+  const stdout = new Lines(child.stdout);
+  const stderr = new Lines(child.stderr);
+  return {
+    pid: child.pid,
+    stdout,
+    stderr,
+    status: child.status,
+    signal: (name) => child.kill(name),
+    async [Symbol.asyncDispose]() {
+      try {
+        child.kill("SIGKILL");
+      } catch {
+        // It has ended by itself, as some tests want.
+      }
+      await Promise.all([child.status, stdout.ended, stderr.ended]);
+    },
+  };
+}
+
+/** A service that runs in a child. */
+export interface RunningEchoscope extends SpawnedEchoscope {
+  /** `127.0.0.1:PORT` of gRPC. */
+  readonly rpc: string;
+  /** `http://127.0.0.1:PORT` of metrics and probes. */
+  readonly http: string;
 }
 
 /** Starts `echoscope serve` on free ports of 127.0.0.1 and waits until it serves. */
@@ -43,31 +72,12 @@ export async function serveEchoscope(
   env: Record<string, string> = {},
 ): Promise<RunningEchoscope> {
   const ports = ["--host=127.0.0.1", "--port=0", "--metrics-host=127.0.0.1", "--metrics-port=0"];
-  const child = command(["serve", "--log-format=json", ...ports, ...args], env).spawn();
-  const stdout = new Lines(child.stdout);
-  const stderr = new Lines(child.stderr);
-  const end = async () => {
-    try {
-      child.kill("SIGKILL");
-    } catch {
-      // It has ended by itself, as some tests want.
-    }
-    await Promise.all([child.status, stdout.ended, stderr.ended]);
-  };
+  const child = spawnEchoscope(["serve", "--log-format=json", ...ports, ...args], env);
   try {
-    const { grpc, http } = JSON.parse(await stderr.find('"serving"'));
-    return {
-      pid: child.pid,
-      rpc: grpc,
-      http: `http://${http}`,
-      stdout,
-      stderr,
-      status: child.status,
-      signal: (name) => child.kill(name),
-      [Symbol.asyncDispose]: end,
-    };
+    const { grpc, http } = JSON.parse(await child.stderr.find('"serving"'));
+    return { ...child, rpc: grpc, http: `http://${http}` };
   } catch (error) {
-    await end();
+    await child[Symbol.asyncDispose]();
     throw error;
   }
 }
