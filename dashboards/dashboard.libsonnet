@@ -18,7 +18,7 @@ local choice(name, label, metric, of, selector='') =
   + v.query.generalOptions.withLabel(label)
   + v.query.selectionOptions.withIncludeAll(true, '.*')
   + v.query.selectionOptions.withMulti(true)
-  + v.query.withRefresh('time')
+  + v.query.refresh.onTime()
   + v.query.withSort(1)
   + { current: { selected: true, text: ['All'], value: ['$__all'] } };
 
