@@ -16,23 +16,25 @@ export interface Position {
 
 /**
  * A duration: milliseconds (may be negative or fractional in between), or an expression of the
- * language's duration arithmetic, whose value depends on the query's step and range.
+ * language's duration arithmetic, whose value depends on the query's step and range. Arithmetic is
+ * done in seconds: `5m * 2` is ten minutes.
  */
 export type Duration =
-  | { readonly kind: "milliseconds"; readonly ms: number } & Position
-  | { readonly kind: "step" | "range" } & Position
-  | {
-    readonly kind: "arithmetic";
-    readonly operator: "+" | "-" | "*" | "/" | "%" | "^";
-    readonly left: Duration;
-    readonly right: Duration;
-  } & Position
-  | { readonly kind: "negative"; readonly operand: Duration } & Position
-  | {
-    readonly kind: "min_of" | "max_of";
-    readonly left: Duration;
-    readonly right: Duration;
-  } & Position;
+  & (
+    /** `isDuration`: written with a unit, `5m`, not as seconds. */
+    | { readonly kind: "milliseconds"; readonly ms: number; readonly isDuration?: boolean }
+    | { readonly kind: "step" | "range" }
+    | {
+      readonly kind: "arithmetic";
+      readonly operator: "+" | "-" | "*" | "/" | "%" | "^";
+      readonly left: Duration;
+      readonly right: Duration;
+    }
+    | { readonly kind: "negative"; readonly operand: Duration }
+    | { readonly kind: "min_of" | "max_of"; readonly left: Duration; readonly right: Duration }
+  )
+  & Position
+  & { readonly parenthesized?: boolean };
 
 /** `@ 1234.5` (as milliseconds), `@ start()`, `@ end()`. */
 export type AtModifier = number | "start" | "end";
@@ -40,7 +42,7 @@ export type AtModifier = number | "start" | "end";
 /** `metric{label="value"} offset 5m @ end()`. */
 export interface VectorSelector extends Position {
   readonly kind: "selector";
-  /** The name before or as a quoted string inside the braces, "" where there is none. */
+  /** The name before the braces, "" where there is none; inside them it is a matcher alone. */
   readonly name: string;
   /** All conditions, that of the name included. */
   readonly matchers: readonly Matcher[];
