@@ -15,6 +15,8 @@ export interface FunctionNotes {
   /** `argument` is the index of the argument that the note points at; default 0. -1 is the call itself. */
   warn(message: string, argument?: number): void;
   info(message: string, argument?: number): void;
+  /** As `warn`, but said with how often: `message (3 occurrences)`. Where it is missing, `warn` is used. */
+  warnCounted?(message: string, argument?: number): void;
 }
 
 /**
@@ -35,6 +37,8 @@ export interface RangeWindow extends FunctionNotes {
   readonly time: number;
   /** The selector's extension; samples before `from` and after `to` are then there to be looked at. */
   readonly extension: "anchored" | "smoothed" | undefined;
+  /** How far an extension looks beyond the range, in milliseconds; without it five minutes. */
+  readonly lookback?: number;
   /** Values of the scalar arguments at this step, by the index of the argument. NaN for the range's own. */
   readonly scalars: readonly number[];
 }
@@ -88,10 +92,13 @@ export type FunctionImplementation =
     readonly kind: "vector";
     readonly evaluate: (call: VectorCall) => readonly StepSeries[] | Promise<readonly StepSeries[]>;
   }
-  /** Gives a scalar: `time`, `scalar`, `pi`, `step`, `range`, `start`, `end`, `min_of`, `max_of`. */
+  /** Gives a scalar: `time`, `scalar`, `pi`, `min_of`, `max_of`. */
   | {
     readonly kind: "scalar";
     readonly evaluate: (call: VectorCall) => Float64Array;
   }
-  /** Known to the evaluator itself, since it needs the selector: `timestamp`, `absent_over_time`, `info`. */
+  /**
+   * Known to the evaluator itself, since it needs the selector (`timestamp`, `absent_over_time`,
+   * `info`) or the query (`start`, `end`, `range`, `step`, which are numbers before a query runs).
+   */
   | { readonly kind: "evaluator" };
