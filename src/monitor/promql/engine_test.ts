@@ -127,6 +127,23 @@ Deno.test("Engine.range() stops long work in the middle of it", async () => {
   assertEquals(error.type, "canceled");
 });
 
+Deno.test("Engine.range() gives other work its turns", async () => {
+  const lines = Array.from({ length: 200 }, (_, i) => `x{n="${i}"} 0+1x600`).join("\n");
+  const storage = fixtureStorage(lines, { stepMs: 1000 });
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns++;
+    if (!isOver) setTimeout(count, 0);
+  };
+  count();
+  const query = "sum(sum_over_time(x[5m]))";
+  await new Engine().range(storage, { query, start: 0, end: 600_000, step: 1000 });
+  isOver = true;
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  assertGreater(turns, 2);
+});
+
 Deno.test("Engine.instant() lets queries wait where too many run, as long as their time allows", async () => {
   const engine = new Engine({ maxConcurrent: 1 });
   const { storage, asked, answer } = heldStorage();

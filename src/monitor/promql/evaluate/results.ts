@@ -1,0 +1,152 @@
+import { Labels } from "../../labels.ts";
+import type { Samples } from "../../samples.ts";
+import type { Expression, MatrixSelector, Subquery } from "../ast.ts";
+import { valueType } from "../parse/mod.ts";
+import {
+  FLOAT,
+  type MatrixSeries,
+  type QueryResult,
+  type Steps,
+  type StepSeries,
+  type VectorSample,
+} from "../value.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { extendedSamples } from "./extended_ranges.ts";
+import { removeDelayedNames, withoutName } from "./names.ts";
+import { pacedSort } from "./paced_sort.ts";
+import { type RangeVector, rangeVector } from "./ranges.ts";
+import { valueAt } from "./steps.ts";
+import { samplesOf } from "./subqueries.ts";
+
+/** The result of an instant query. */
+export async function instantResult(
+  evaluator: Evaluator,
+  expression: Expression,
+  steps: Steps,
+): Promise<QueryResult> {
+  const time = steps.start;
+  switch (valueType(expression)) {
+    case "string":
+      return { type: "string", time, value: stringOf(expression) };
+    case "scalar": {
+      const [value = NaN] = await evaluator.scalar(expression, steps);
+      return { type: "scalar", time, value };
+    }
+    case "matrix": {
+      const series = await ranges(evaluator, expression, steps);
+      return { type: "matrix", series: await sortSeries(series, evaluator) };
+    }
+    case "vector": {
+      const series = await finishedVector(evaluator, expression, steps);
+      return { type: "vector", time, samples: series.flatMap(sampleOf) };
+    }
+  }
+}
+
+/** The result of a range query: a matrix, whatever the expression is. */
+export async function rangeResult(
+  evaluator: Evaluator,
+  expression: Expression,
+  steps: Steps,
+): Promise<QueryResult> {
+  const times = Float64Array.from({ length: steps.count }, (_, i) => steps.start + i * steps.step);
+  if (valueType(expression) === "scalar") {
+    const values = await evaluator.scalar(expression, steps);
+    return { type: "matrix", series: [{ labels: Labels.EMPTY, times, values }] };
+  }
+  const series: MatrixSeries[] = [];
+  for (const one of await finishedVector(evaluator, expression, steps)) {
+    series.push(matrixSeries(one.labels, presentSamples(one, times)));
+    if (evaluator.pace.due(16)) await evaluator.pace.giveWay();
+  }
+  return { type: "matrix", series: await sortSeries(series, evaluator) };
+}
+
+async function finishedVector(
+  evaluator: Evaluator,
+  expression: Expression,
+  steps: Steps,
+): Promise<readonly StepSeries[]> {
+  const series = await evaluator.vector(expression, steps);
+  return evaluator.delayedNameRemoval ? await removeDelayedNames(series, evaluator.pace) : series;
+}
+
+function sampleOf(series: StepSeries): VectorSample[] {
+  const value = valueAt(series, 0);
+  return value === undefined ? [] : [{ labels: series.labels, value }];
+}
+
+function stringOf(expression: Expression): string {
+  if (expression.kind === "parentheses") return stringOf(expression.expression);
+  return expression.kind === "string" ? expression.value : "";
+}
+
+/** A range selector or subquery that is the whole query: its samples at their own times. */
+async function ranges(
+  evaluator: Evaluator,
+  expression: Expression,
+  steps: Steps,
+): Promise<MatrixSeries[]> {
+  if (expression.kind === "parentheses") {
+    return await ranges(evaluator, expression.expression, steps);
+  }
+  const range = await rangeVector(evaluator, expression as MatrixSelector | Subquery, steps);
+  const result: MatrixSeries[] = [];
+  for (const { labels, samples, dropName } of range.series) {
+    const inside = range.extension === undefined
+      ? samplesInside(samples, range)
+      : extendedSamples(samples, range);
+    if (inside.times.length > 0) {
+      evaluator.samples.hold(inside.times.length);
+      result.push(matrixSeries(dropName ? withoutName(labels) : labels, inside));
+    }
+    if (evaluator.pace.due()) await evaluator.pace.giveWay();
+  }
+  return result;
+}
+
+function samplesInside(samples: Samples, { rangeMs, ends }: RangeVector): Samples {
+  const isInside = (index: number) => {
+    const time = samples.times[index] ?? NaN;
+    return time > ends.start - rangeMs && time <= ends.start;
+  };
+  return filterSamples(samples, isInside);
+}
+
+function filterSamples(samples: Samples, isKept: (index: number) => boolean): Samples {
+  const keep = (_: unknown, index: number) => isKept(index);
+  return {
+    times: samples.times.filter(keep),
+    values: samples.values.filter(keep),
+    ...(samples.histograms === undefined ? {} : { histograms: samples.histograms.filter(keep) }),
+  };
+}
+
+function matrixSeries(labels: Labels, { times, values, histograms }: Samples): MatrixSeries {
+  return {
+    labels,
+    times,
+    values,
+    ...(histograms === undefined ? {} : { histograms }),
+  };
+}
+
+function sortSeries(
+  series: readonly MatrixSeries[],
+  { pace }: Evaluator,
+): Promise<MatrixSeries[]> {
+  return pacedSort(series, (a, b) => a.labels.compare(b.labels), pace);
+}
+
+function presentSamples(series: StepSeries, times: Float64Array): Samples {
+  const { present, histograms } = series;
+  // Histograms of steps keep their hints here: nothing is taken from between them.
+  const samples = samplesOf(series, times);
+  if (histograms === undefined) return samples;
+  const isPresent = (_: unknown, step: number) => present[step] !== 0;
+  return {
+    ...samples,
+    histograms: histograms.map((histogram, step) => present[step] === FLOAT ? undefined : histogram)
+      .filter(isPresent),
+  };
+}

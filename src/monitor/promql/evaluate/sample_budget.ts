@@ -1,0 +1,102 @@
+import type { FloatHistogram, HistogramBuckets } from "../../histogram/float_histogram.ts";
+import type { Pace } from "../../pace.ts";
+import { QueryError } from "../errors.ts";
+import { FLOAT, type StepSeries } from "../value.ts";
+
+/**
+ * Counts the samples that a query holds at a time, so that it stops before it takes the memory of
+ * the process. A histogram counts as many samples as it takes 16 bytes.
+ */
+export class SampleBudget {
+  readonly #limit: number;
+  #current = 0;
+  #peak = 0;
+  #total = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** How many are held now. */
+  get current(): number {
+    return this.#current;
+  }
+
+  /** The most that were held at a time. */
+  get peak(): number {
+    return this.#peak;
+  }
+
+  /** How many were read from the store or from subqueries, counted at every step that read them. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Throws a {@linkcode QueryError} where that is more than the limit. */
+  hold(count: number): void {
+    this.#current += count;
+    if (this.#current > this.#peak) this.#peak = this.#current;
+    if (this.#current > this.#limit) {
+      throw new QueryError(
+        "execution",
+        "query processing would load too many samples into memory in query execution",
+      );
+    }
+  }
+
+  /** Back to what `current` was. */
+  releaseTo(count: number): void {
+    this.#current = count;
+  }
+
+  read(count: number): void {
+    this.#total += count;
+  }
+}
+
+/** How many samples a histogram counts for. */
+export function histogramSize(histogram: FloatHistogram): number {
+  const { positive, negative, customBounds } = histogram;
+  const buckets = positive.counts.length + negative.counts.length;
+  const spans = spanCount(positive) + spanCount(negative);
+  return Math.floor((176 + 8 * (buckets + spans + customBounds.length)) / 16);
+}
+
+function spanCount({ indexes }: HistogramBuckets): number {
+  let count = indexes.length > 0 ? 1 : 0;
+  for (let i = 1; i < indexes.length; i++) {
+    if (indexes[i] !== (indexes[i - 1] ?? 0) + 1) count++;
+  }
+  return count;
+}
+
+/** How many samples a series counts for. */
+export function seriesSize({ present, histograms }: StepSeries): number {
+  let size = 0;
+  for (let i = 0; i < present.length; i++) {
+    const kind = present[i];
+    if (kind === 0) continue;
+    const histogram = kind === FLOAT ? undefined : histograms?.[i];
+    size += histogram === undefined ? 1 : histogramSize(histogram);
+  }
+  return size;
+}
+
+/**
+ * Counts what an expression has come to, for a moment together with what it was made of, and from
+ * then on alone: `before` is what was held before all that.
+ */
+export async function holdResult(
+  budget: SampleBudget,
+  before: number,
+  result: readonly StepSeries[],
+  pace: Pace,
+): Promise<void> {
+  let size = 0;
+  for (const series of result) {
+    size += seriesSize(series);
+    if (pace.due(16)) await pace.giveWay();
+  }
+  budget.hold(size);
+  budget.releaseTo(before + size);
+}

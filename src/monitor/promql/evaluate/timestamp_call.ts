@@ -1,0 +1,39 @@
+import type { Call } from "../ast.ts";
+import { FLOAT, type Steps, type StepSeries } from "../value.ts";
+import type { Evaluator } from "./evaluator.ts";
+import { mergeSameLabels, resultLabels } from "./names.ts";
+import { selectorTimes } from "./selectors.ts";
+
+/** Of a selector the samples' own times, of anything else the times of the steps. */
+export async function timestampCall(
+  evaluator: Evaluator,
+  call: Call,
+  steps: Steps,
+): Promise<readonly StepSeries[]> {
+  const [argument] = call.arguments;
+  if (argument === undefined) throw new TypeError(`${call.name}() needs a vector`);
+  const isStart = call.name === "start_timestamp";
+  let timed: readonly StepSeries[];
+  if (argument.kind === "selector") {
+    if (isStart && !evaluator.useStartTimes) return [];
+    timed = await selectorTimes(evaluator, argument, steps, isStart ? "starts" : "times");
+  } else {
+    if (isStart) return [];
+    const values = Float64Array.from(
+      { length: steps.count },
+      (_, i) => (steps.start + i * steps.step) / 1000,
+    );
+    timed = (await evaluator.vector(argument, steps)).map(({ labels, present, dropName }) => ({
+      labels,
+      present: present.map((kind) => kind === 0 ? 0 : FLOAT),
+      values,
+      dropName,
+    }));
+  }
+  const result = timed.map((series) => ({
+    ...series,
+    labels: resultLabels(series.labels, evaluator),
+    dropName: true,
+  }));
+  return mergeSameLabels(result, evaluator.pace);
+}

@@ -1,0 +1,104 @@
+import type { FloatHistogram } from "../../histogram/float_histogram.ts";
+import type { Labels } from "../../labels.ts";
+import type { Samples } from "../../samples.ts";
+import type { Annotations } from "../annotations.ts";
+import type { Call } from "../ast.ts";
+import type { FunctionNotes, RangeWindow } from "../functions/function.ts";
+import { histogramSize } from "./sample_budget.ts";
+
+/** What a function says, put at the place of the argument that it is about. */
+export class CallNotes implements FunctionNotes {
+  readonly #annotations: Annotations;
+  readonly #call: Call;
+
+  constructor(annotations: Annotations, call: Call) {
+    this.#annotations = annotations;
+    this.#call = call;
+  }
+
+  warn(message: string, argument = 0): void {
+    this.#annotations.warn(message, this.#call.arguments[argument] ?? this.#call);
+  }
+
+  info(message: string, argument = 0): void {
+    this.#annotations.info(message, this.#call.arguments[argument] ?? this.#call);
+  }
+
+  warnCounted(message: string, argument = 0): void {
+    this.#annotations.warnCounted(message, this.#call.arguments[argument] ?? this.#call);
+  }
+}
+
+/** A range of a series that moves on step by step; no sample is copied. */
+export class MovingWindow extends CallNotes implements RangeWindow {
+  labels: Labels;
+  samples: Samples;
+  from = 0;
+  to = 0;
+  rangeStart = 0;
+  rangeEnd = 0;
+  time = 0;
+  readonly extension: RangeWindow["extension"];
+  readonly lookback: number;
+  readonly scalars: number[];
+
+  constructor(
+    annotations: Annotations,
+    call: Call,
+    { labels, samples }: { readonly labels: Labels; readonly samples: Samples },
+    { extension, lookback }: Required<Pick<RangeWindow, "extension" | "lookback">>,
+  ) {
+    super(annotations, call);
+    this.labels = labels;
+    this.samples = samples;
+    this.extension = extension;
+    this.lookback = lookback;
+    this.scalars = new Array<number>(call.arguments.length).fill(NaN);
+  }
+
+  /** To the samples in (start, end]. Both must not be before those of the last call. */
+  moveTo(start: number, end: number): void {
+    const { times } = this.samples;
+    let { from, to } = this;
+    while (to < times.length && (times[to] as number) <= end) to++;
+    while (from < to && (times[from] as number) <= start) from++;
+    this.from = from;
+    this.to = to;
+    this.rangeStart = start;
+    this.rangeEnd = end;
+  }
+}
+
+/** Samples without stale markers, and without the times since when they count where nobody asks. */
+export function plainSamples(
+  samples: Samples,
+  { useStartTimes }: { readonly useStartTimes: boolean },
+): Samples {
+  const { stale, starts, ...columns } = samples;
+  const withStarts = useStartTimes && starts !== undefined;
+  if (stale === undefined || !stale.includes(1)) {
+    return starts === undefined && stale === undefined
+      ? samples
+      : withStarts
+      ? { ...columns, starts }
+      : columns;
+  }
+  const keep = (_: unknown, index: number) => stale[index] !== 1;
+  return {
+    times: columns.times.filter(keep),
+    values: columns.values.filter(keep),
+    ...(columns.histograms === undefined ? {} : { histograms: columns.histograms.filter(keep) }),
+    ...(withStarts ? { starts: starts.filter(keep) } : {}),
+  };
+}
+
+/** For each index, how many samples those before it count for; undefined where each counts for one. */
+export function cumulativeSizes({ histograms }: Samples): Float64Array | undefined {
+  if (histograms === undefined) return undefined;
+  const sizes = new Float64Array(histograms.length + 1);
+  histograms.forEach((histogram: FloatHistogram | undefined, index) => {
+    const size = histogram === undefined ? 1 : histogramSize(histogram);
+    sizes[index + 1] = (sizes[index] ?? 0) + size;
+  });
+  return sizes;
+}
