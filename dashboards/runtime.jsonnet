@@ -162,4 +162,46 @@ dashboard.new('runtime', 'Runtime', 'What the process uses, and what runs.', [
       ) + p.size(8, 7),
     ],
   },
+  {
+    title: 'Embedded Prometheus',
+    panels: [
+      p.timeSeries(
+        'Kept series',
+        'short',
+        'Series in the memory of each process. At its limit (--max-series) those that ended go first, then new ones are refused.',
+        p.query(s.monitor.series, '{{pod}}')
+      ) + p.size(6, 7),
+      p.timeSeries(
+        'Memory of samples',
+        'bytes',
+        'What the samples take. It grows until the retention is reached, then stays.',
+        p.query(s.monitor.bytes, '{{pod}}')
+      ) + p.size(6, 7),
+      p.timeSeries(
+        'Samples',
+        'ops',
+        'Stored by each process, and lost. Above zero besides "stored": see --max-series, or a target with odd timestamps.',
+        [
+          p.query(s.monitor.appended, '{{pod}} stored'),
+          p.query(s.monitor.refused, 'refused {{reason}}'),
+          p.query(s.monitor.evicted, 'series evicted'),
+        ]
+      ) + p.size(6, 7),
+      p.timeSeries(
+        'Queries',
+        'ops',
+        'Queries of the page, of Grafana and of rules, by how they ended. Timeouts: the query takes too many series or too long a range.',
+        p.query(s.monitor.queries, '{{result}}')
+      ) + p.size(6, 7),
+      p.timeSeries(
+        'Duration of queries',
+        's',
+        'From a query to its result. Calls are answered in between, so this may be slow without harm to them.',
+        [
+          p.query(s.monitor.quantile(0.5), 'p50'),
+          p.query(s.monitor.quantile(0.99), 'p99'),
+        ]
+      ) + p.size(24, 7),
+    ],
+  },
 ], methods=false)

@@ -121,6 +121,17 @@ local own = both([config.methodSelector, config.ownCalls]);
     eventsDropped: orNone('reason', sumBy(['reason'], rate('metrics_tcp_dropped_total', pod))),
   },
 
+  // The embedded Prometheus, of every process that keeps one.
+  monitor: {
+    series: sumBy(['pod'], series('monitor_series', pod)),
+    bytes: sumBy(['pod'], series('monitor_store_bytes', pod)),
+    appended: sumBy(['pod'], rate('monitor_samples_appended_total', pod)),
+    refused: sumBy(['reason'], rate('monitor_samples_refused_total', pod)),
+    evicted: 'sum(%s)' % rate('monitor_series_evicted_total', pod),
+    queries: sumBy(['result'], rate('monitor_queries_total', pod)),
+    quantile(q): quantile(q, [], 'monitor_query_seconds', pod),
+  },
+
   // The share of calls that an objective counts as bad, by job, over a window.
   badRatio(slo, window)::
     local job = 'job="%s"' % config.job;

@@ -6,6 +6,7 @@
  */
 import { DATASOURCE } from "./datasource.ts";
 import { DASHBOARDS, RULES } from "./embedded.ts";
+import { indented, prometheusRule } from "./prometheus_rule.ts";
 
 /** Who takes the files. */
 export const EXPORT_FORMATS = ["grafana", "configmap", "operator", "rules"] as const;
@@ -112,17 +113,4 @@ spec:
   folder: ${FOLDER}
   json: |
 ${indented(json, 4)}`;
-}
-
-function prometheusRule(name: string, yaml: string): string {
-  return `apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata:
-  name: echoscope-${name}
-spec:
-${indented(yaml, 2)}`;
-}
-
-function indented(text: string, width: number): string {
-  return text.replace(/^(?=.)/gm, " ".repeat(width));
 }

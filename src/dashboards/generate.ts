@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { type GeneratedFile, render } from "./render.ts";
+import { type GeneratedFile, operatorFiles, render } from "./render.ts";
 import { missingTools, runTool } from "./tools.ts";
 
 /** The folder of the jsonnet. */
@@ -14,10 +14,11 @@ export const DASHBOARDS = new URL("../../dashboards/", import.meta.url);
 /** What an evaluation of `*.jsonnet` in `folder` gives, by file name. Writes nothing. */
 export async function evaluate(folder: URL): Promise<GeneratedFile[]> {
   const sources = await namesIn(folder, /\.jsonnet$/);
-  return await Promise.all(sources.map(async (source) => {
+  const files = await Promise.all(sources.map(async (source) => {
     const json = await runTool("jsonnet", ["-J", "vendor", source], folder);
     return render(source.replace(/\.jsonnet$/, ""), JSON.parse(json));
   }));
+  return [...files, ...operatorFiles(files)];
 }
 
 /** Files of `folder`/generated that differ from `files`, with what is wrong with each. */
@@ -35,9 +36,10 @@ export async function staleFiles(folder: URL, files: readonly GeneratedFile[]): 
 
 /** Makes `folder`/generated hold `files` and nothing else. */
 export async function writeFiles(folder: URL, files: readonly GeneratedFile[]): Promise<void> {
-  await Deno.mkdir(new URL("generated/", folder), { recursive: true });
   for (const { name, text } of files) {
-    await Deno.writeTextFile(new URL(`generated/${name}`, folder), text);
+    const path = new URL(`generated/${name}`, folder);
+    await Deno.mkdir(new URL(".", path), { recursive: true });
+    await Deno.writeTextFile(path, text);
   }
   for (const name of await surplus(folder, files)) {
     await Deno.remove(new URL(`generated/${name}`, folder));
@@ -58,8 +60,22 @@ export async function needsVendor(folder: URL): Promise<boolean> {
 
 async function surplus(folder: URL, files: readonly GeneratedFile[]): Promise<string[]> {
   const wanted = new Set(files.map(({ name }) => name));
-  const there = await namesIn(new URL("generated/", folder), /./).catch(() => []);
+  const there = await filesBelow(new URL("generated/", folder));
   return there.filter((name) => !wanted.has(name));
+}
+
+/** Files in `folder` and the folders in it, relative to it; none when it is not there. */
+async function filesBelow(folder: URL): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      const below = isDirectory ? await filesBelow(new URL(`${name}/`, folder)) : undefined;
+      names.push(...below?.map((path) => `${name}/${path}`) ?? [name]);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return names.sort();
 }
 
 async function namesIn(folder: URL, pattern: RegExp): Promise<string[]> {

@@ -9,6 +9,7 @@ import {
   staleFiles,
   writeFiles,
 } from "./generate.ts";
+import { operatorFiles } from "./render.ts";
 import { missingTools } from "./tools.ts";
 
 const FILES = ["read", "write"] as const;
@@ -57,7 +58,7 @@ testWithProgram(
 
 testWithProgram(
   "jsonnet",
-  "evaluate() makes JSON of a dashboard and YAML of rules, the same each time",
+  "evaluate() makes JSON of a dashboard, YAML and an object of rules, the same each time",
   () =>
     inTempDir(async (folder) => {
       await Deno.writeTextFile(new URL("a.jsonnet", folder), '{ uid: "a", title: "A" }');
@@ -67,10 +68,11 @@ testWithProgram(
       );
       await Deno.writeTextFile(new URL("c.libsonnet", folder), "error 'not on its own'");
       const files = await evaluate(folder);
-      assertEquals(files, [
+      const own = [
         { name: "a.json", text: '{\n  "title": "A",\n  "uid": "a"\n}\n' },
         { name: "b.yaml", text: "groups:\n  - name: g\n    rules: []\n" },
-      ]);
+      ];
+      assertEquals(files, [...own, ...operatorFiles(own)]);
       assertEquals(await evaluate(folder), files);
     }),
 );
@@ -80,13 +82,20 @@ testWith(
   "staleFiles() says which files are missing, stale or left over, until writeFiles()",
   () =>
     inTempDir(async (folder) => {
-      const files = [{ name: "a.json", text: "1" }, { name: "b.json", text: "2" }];
-      await Deno.mkdir(new URL("generated", folder));
+      const files = [
+        { name: "a.json", text: "1" },
+        { name: "b.json", text: "2" },
+        { name: "below/c.yaml", text: "3" },
+      ];
+      await Deno.mkdir(new URL("generated/below", folder), { recursive: true });
       await Deno.writeTextFile(new URL("generated/b.json", folder), "0");
+      await Deno.writeTextFile(new URL("generated/below/old.yaml", folder), "0");
       await Deno.writeTextFile(new URL("generated/old.json", folder), "0");
       assertEquals(await staleFiles(folder, files), [
         "generated/a.json is missing",
         "generated/b.json is stale",
+        "generated/below/c.yaml is missing",
+        "generated/below/old.yaml has no source",
         "generated/old.json has no source",
       ]);
       await writeFiles(folder, files);

@@ -78,6 +78,7 @@ export interface Dashboard {
   readonly id?: number | null;
   readonly uid?: string;
   readonly title?: string;
+  readonly description?: string;
   readonly tags?: readonly string[];
   readonly panels?: readonly Panel[];
   readonly templating?: { readonly list?: readonly Variable[] };

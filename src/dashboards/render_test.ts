@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { load } from "js-yaml";
-import { render } from "./render.ts";
+import { operatorFiles, render } from "./render.ts";
 
 const EXPRESSION =
   'sum by (job) (rate(calls_total{job="server", code!="OK"}[5m])) / sum by (job) (rate(calls_total[5m]))';
@@ -53,4 +53,22 @@ Deno.test("render() loses nothing in YAML, whatever the order of keys was", () =
   const { text } = render("rules", rules);
   assertEquals(load(text), rules);
   assertEquals(render("rules", load(text)).text, text);
+});
+
+Deno.test("operatorFiles() wraps the rules among the files, unchanged, and lists them", () => {
+  const files = [render("echo", { uid: "a" }), render("rules", rules)];
+  const [rule, list, ...more] = operatorFiles(files).map(({ name, text }) => [name, load(text)]);
+  assertEquals(rule, ["operator/rules.yaml", {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: { name: "echoscope-rules" },
+    spec: rules,
+  }]);
+  assertEquals(list, ["operator/kustomization.yaml", {
+    apiVersion: "kustomize.config.k8s.io/v1beta1",
+    kind: "Kustomization",
+    resources: ["rules.yaml"],
+  }]);
+  assertEquals(more, []);
+  assertEquals(operatorFiles([render("echo", { uid: "a" })]), []);
 });

@@ -15,6 +15,7 @@
 import { ECHO } from "./catalogue/echo.ts";
 import type { CatalogueEntry } from "./catalogue/entry.ts";
 import { METRICS } from "./catalogue/metrics.ts";
+import { MONITOR } from "./catalogue/monitor.ts";
 import { PROCESS } from "./catalogue/process.ts";
 import { RPC } from "./catalogue/rpc.ts";
 import { counter, currentRecorder, gauge, histogram } from "./facade.ts";
@@ -23,7 +24,7 @@ import type { Counter, Gauge, Histogram, MetricKind } from "./recorder.ts";
 export type { CatalogueEntry };
 
 /** The catalogue. */
-export const CATALOGUE = [...ECHO, ...RPC, ...PROCESS, ...METRICS] as const;
+export const CATALOGUE = [...ECHO, ...RPC, ...PROCESS, ...METRICS, ...MONITOR] as const;
 
 type Entry = typeof CATALOGUE[number];
 
