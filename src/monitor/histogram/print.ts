@@ -1,11 +1,24 @@
 import { formatApiFloat, formatCompactFloat } from "../format_float.ts";
-import { type Bucket, bucketAt, bucketCount } from "./bounds.ts";
+import {
+  type Bucket,
+  bucketAt,
+  bucketCount,
+  negativeBucket,
+  positiveBucket,
+  zeroBucket,
+} from "./bounds.ts";
 import type { FloatHistogram } from "./float_histogram.ts";
 
 /** As PromQL prints a histogram in text: `{count:3, sum:4, [-2,-1):1, (1,2]:2}`. */
 export function printHistogram(h: FloatHistogram): string {
   const parts = [`count:${formatCompactFloat(h.count)}`, `sum:${formatCompactFloat(h.sum)}`];
-  for (const bucket of filledBuckets(h)) {
+  // Not the buckets of the API: a zero bucket below zero shows, and none ends where that begins.
+  const buckets = [
+    ...h.negative.indexes.map((_, i) => negativeBucket(h, i)).reverse(),
+    zeroBucket(h),
+    ...h.positive.indexes.map((_, i) => positiveBucket(h, i)),
+  ];
+  for (const bucket of buckets.filter(({ count }) => count !== 0)) {
     const open = bucket.lowerInclusive ? "[" : "(";
     const close = bucket.upperInclusive ? "]" : ")";
     const [lower, upper, count] = [bucket.lower, bucket.upper, bucket.count].map(

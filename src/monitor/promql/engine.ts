@@ -8,7 +8,7 @@ import { Pace } from "../pace.ts";
 import type { Queryable } from "../samples.ts";
 import { Annotations } from "./annotations.ts";
 import type { Expression } from "./ast.ts";
-import { QueryError } from "./errors.ts";
+import { QueryError, type QueryErrorType } from "./errors.ts";
 import { Deadline } from "./evaluate/deadline.ts";
 import type { Evaluator } from "./evaluate/evaluator.ts";
 import { createEvaluator } from "./evaluate/expression.ts";
@@ -36,6 +36,15 @@ export interface EngineOptions {
   readonly useStartTimes?: boolean;
   /** How many queries run at a time; default 20. */
   readonly maxConcurrent?: number;
+  /** Called for each query that has ended. */
+  readonly onEnd?: (end: QueryEnd) => void;
+}
+
+/** How a query ended. */
+export interface QueryEnd {
+  /** From its arrival, waiting included. */
+  readonly seconds: number;
+  readonly result: "ok" | QueryErrorType;
 }
 
 /** A query at one time, in milliseconds. */
@@ -96,7 +105,8 @@ export class Engine {
     options?: QueryOptions,
   ): Promise<Evaluation> {
     const times = { query, start: time, end: time, step: 0 };
-    return this.#run(storage, times, stepsOf(time, time, 1), instantResult, lookbackMs, options);
+    const steps = stepsOf(time, time, 1);
+    return this.#noted(() => this.#run(storage, times, steps, instantResult, lookbackMs, options));
   }
 
   /** Evaluates a query at many times; the result is always a matrix, sorted by labels. */
@@ -106,7 +116,23 @@ export class Engine {
     options?: QueryOptions,
   ): Promise<Evaluation> {
     const times = { query, start, end, step };
-    return this.#run(storage, times, stepsOf(start, end, step), rangeResult, lookbackMs, options);
+    const steps = stepsOf(start, end, step);
+    return this.#noted(() => this.#run(storage, times, steps, rangeResult, lookbackMs, options));
+  }
+
+  async #noted(run: () => Promise<Evaluation>): Promise<Evaluation> {
+    const { onEnd } = this.#options;
+    if (onEnd === undefined) return await run();
+    const begin = performance.now();
+    let result: QueryEnd["result"] = "ok";
+    try {
+      return await run();
+    } catch (error) {
+      result = error instanceof QueryError ? error.type : "execution";
+      throw error;
+    } finally {
+      onEnd({ seconds: (performance.now() - begin) / 1000, result });
+    }
   }
 
   async #run(

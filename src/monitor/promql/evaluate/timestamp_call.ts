@@ -16,14 +16,21 @@ export async function timestampCall(
   let timed: readonly StepSeries[];
   if (argument.kind === "selector") {
     if (isStart && !evaluator.useStartTimes) return [];
-    timed = await selectorTimes(evaluator, argument, steps, isStart ? "starts" : "times");
+    timed = await selectorTimes(
+      evaluator,
+      argument,
+      steps,
+      isStart ? "starts" : "times",
+    );
   } else {
+    const series = await evaluator.vector(argument, steps);
+    // What is computed has no start, but what is said of it on the way counts.
     if (isStart) return [];
     const values = Float64Array.from(
       { length: steps.count },
       (_, i) => (steps.start + i * steps.step) / 1000,
     );
-    timed = (await evaluator.vector(argument, steps)).map(({ labels, present, dropName }) => ({
+    timed = series.map(({ labels, present, dropName }) => ({
       labels,
       present: present.map((kind) => kind === 0 ? 0 : FLOAT),
       values,
