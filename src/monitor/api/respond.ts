@@ -1,0 +1,120 @@
+import { text } from "../../ops/server.ts";
+import { Pace } from "../pace.ts";
+import type { Answer } from "./endpoint.ts";
+import type { ApiError } from "./failure.ts";
+import { listJson, safeText } from "./json_text.ts";
+
+/** UTF-16 units that are written at once; more than most answers have. */
+const CHUNK = 16 * 1024;
+/** Bytes from which an answer is compressed. */
+const WORTH_COMPRESSING = 1024;
+/** How many warnings are told, and how many infos. */
+const MOST_ANNOTATIONS = 10;
+
+/** The response of an answer; a long one is written while it is sent, slice by slice. */
+export async function respond(
+  { method, headers, signal }: Request,
+  answer: Answer,
+): Promise<Response> {
+  if (answer.data === undefined) return new Response(null, { status: 204 });
+  if (method === "HEAD") return jsonResponse(null, 200);
+  const chunks = chunksOf(envelope(answer.data, answer));
+  const pace = new Pace({ signal });
+  const first = chunks.next().value ?? new Uint8Array();
+  const second = chunks.next();
+  const isWhole = second.done === true;
+  const isCompressed = first.length >= WORTH_COMPRESSING && acceptsGzip(headers);
+  if (isWhole && !isCompressed) return jsonResponse(first, 200);
+  const body = isWhole ? streamOf([first].values(), pace) : streamOf(
+    function* () {
+      yield first;
+      yield second.value;
+      yield* chunks;
+    }(),
+    pace,
+  );
+  await pace.giveWay();
+  return isCompressed
+    ? jsonResponse(body.pipeThrough(new CompressionStream("gzip")), 200, {
+      "content-encoding": "gzip",
+    })
+    : jsonResponse(body, 200);
+}
+
+/** The response of a request that could not be answered. */
+export function respondError({ type, status, message }: ApiError): Response {
+  return jsonResponse(
+    `{"status":"error","errorType":${safeText(type)},"error":${safeText(message)}}`,
+    status,
+  );
+}
+
+/** The response for an address that the API does not have. */
+export function notFound(): Response {
+  return text(404, "404 page not found\n", { "x-content-type-options": "nosniff" });
+}
+
+function jsonResponse(
+  body: BodyInit | null,
+  status: number,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(body, {
+    status,
+    headers: { "content-type": "application/json", vary: "accept-encoding", ...headers },
+  });
+}
+
+function acceptsGzip(headers: Headers): boolean {
+  return (headers.get("accept-encoding") ?? "").split(",").some((one) => {
+    const [name = "", quality = ""] = one.split(";");
+    return name.trim() === "gzip" && !/^\s*q=0(\.0*)?\s*$/.test(quality);
+  });
+}
+
+function* envelope(data: Iterable<string>, { warnings, infos }: Answer): Generator<string> {
+  yield '{"status":"success","data":';
+  yield* data;
+  yield* annotationsJson("warning", warnings);
+  yield* annotationsJson("info", infos);
+  yield "}";
+}
+
+function* annotationsJson(
+  kind: "warning" | "info",
+  messages: readonly string[] = [],
+): Generator<string> {
+  if (messages.length === 0) return;
+  const omitted = messages.length - MOST_ANNOTATIONS;
+  const told = messages.slice(0, MOST_ANNOTATIONS);
+  if (omitted > 0) told.push(`${omitted} more ${kind} annotations omitted`);
+  yield `,"${kind}s":`;
+  yield* listJson(told, safeText);
+}
+
+function* chunksOf(pieces: Iterable<string>): Generator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let text = "";
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < CHUNK) continue;
+    yield encoder.encode(text);
+    text = "";
+  }
+  if (text !== "") yield encoder.encode(text);
+}
+
+/** Chunks, each made when the one before it has gone, with a turn for others in between. */
+function streamOf(
+  chunks: Iterator<Uint8Array<ArrayBuffer>>,
+  pace: Pace,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    pull: async (controller) => {
+      if (pace.due()) await pace.giveWay();
+      const { done, value } = chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+  }, { highWaterMark: 0 });
+}
