@@ -88,7 +88,7 @@ local base(kind, title, unit, description, targets) =
     { fieldConfig+: { defaults+: { thresholds: { mode: 'absolute', steps: steps(warning, critical) } } } },
   lines:: { fieldConfig+: { defaults+: { custom+: { thresholdsStyle: { mode: 'dashed' } } } } },
   // Green from `good` on, red below `bad`.
-  above(bad, good)::
+  above(good, bad)::
     {
       fieldConfig+: {
         defaults+: {

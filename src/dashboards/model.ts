@@ -41,7 +41,12 @@ export interface Panel {
   readonly panels?: readonly Panel[];
   readonly datasource?: DatasourceReference;
   readonly targets?: readonly Target[];
-  readonly fieldConfig?: { readonly defaults?: { readonly unit?: string } };
+  readonly fieldConfig?: {
+    readonly defaults?: {
+      readonly unit?: string;
+      readonly thresholds?: { readonly steps?: readonly { readonly value?: number | null }[] };
+    };
+  };
   readonly options?: { readonly yAxis?: { readonly unit?: string } };
 }
 
@@ -50,6 +55,8 @@ export interface Variable {
   readonly name?: string;
   readonly type?: string;
   readonly query?: string | { readonly query?: string };
+  /** When it is asked anew: 0 never, 1 when the dashboard opens, 2 when the time range changes. */
+  readonly refresh?: unknown;
   readonly datasource?: DatasourceReference;
   readonly current?: { readonly value?: unknown };
 }

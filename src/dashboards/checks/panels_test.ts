@@ -21,3 +21,15 @@ Deno.test("checkPanels() finds everything that is missing", () => {
     "it has a query without an expression",
   ]);
 });
+
+Deno.test("checkPanels() finds thresholds that do not rise", () => {
+  const steps = (...values: (number | null)[]) => ({
+    fieldConfig: {
+      defaults: { unit: "s", thresholds: { steps: values.map((value) => ({ value })) } },
+    },
+  });
+  assertEquals(checkPanels(withPanel(steps(null, 0.5, 1))), []);
+  assertEquals(said(checkPanels(withPanel(steps(null, 1, 0.5)))), [
+    "its thresholds do not rise: Grafana takes them as they stand",
+  ]);
+});

@@ -1,5 +1,6 @@
 /**
- * Every variable that a dashboard uses is defined, and every one that it defines is used.
+ * Every variable that a dashboard uses is defined, and every one that it defines is used and
+ * asked for at a time that Grafana knows.
  *
  * @module
  */
@@ -26,5 +27,12 @@ export function checkVariables(dashboard: Dashboard): Finding[] {
     ...foreign.map((name) => ({ where, what: `it uses the variable '${name}' and has none` })),
     ...defined.filter((name) => !used.has(name))
       .map((name) => ({ where, what: `it has the variable '${name}' and does not use it` })),
+    ...(dashboard.templating?.list ?? []).filter(({ refresh = 0 }) =>
+      ![0, 1, 2].includes(refresh as number)
+    )
+      .map(({ name, refresh }) => ({
+        where,
+        what: `its variable '${name}' has the refresh '${refresh}', which must be 0, 1 or 2`,
+      })),
   ];
 }

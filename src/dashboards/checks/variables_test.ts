@@ -21,3 +21,13 @@ Deno.test("checkVariables() finds variables that nothing uses", () => {
     "it has the variable 'pod' and does not use it",
   ]);
 });
+
+Deno.test("checkVariables() finds a refresh that Grafana does not know", () => {
+  const list = (dashboard.templating?.list ?? []).map((one) => ({ ...one, refresh: "time" }));
+  assertEquals(
+    said(checkVariables({ ...dashboard, templating: { list } })),
+    list.map(({ name }) =>
+      `its variable '${name}' has the refresh 'time', which must be 0, 1 or 2`
+    ),
+  );
+});
