@@ -6,7 +6,7 @@ import { ApiError, invalidParameter } from "./failure.ts";
 import { labelsJson, listJson, safeText } from "./json_text.ts";
 import { labelNameOf } from "./label_name.ts";
 import { limitOf, matcherGroups, timeRange, truncate } from "./parameters.ts";
-import { sortInSlices } from "./sort_in_slices.ts";
+import { sortInSlices } from "../sort_in_slices.ts";
 
 /** The addresses of labels. */
 export const LABEL_ENDPOINTS: readonly Endpoint[] = [

@@ -7,7 +7,7 @@ import { ApiError } from "./failure.ts";
 import type { Form } from "./form.ts";
 import { parseWholeNumber } from "./go_numbers.ts";
 import { safeJson, safeText } from "./json_text.ts";
-import { sortInSlices } from "./sort_in_slices.ts";
+import { sortInSlices } from "../sort_in_slices.ts";
 
 /** The address of metadata. */
 export const METADATA_ENDPOINT: Endpoint = {

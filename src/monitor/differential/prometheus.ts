@@ -92,6 +92,11 @@ export class Prometheus {
     this.#logEnd = logEnd;
   }
 
+  /** `http://127.0.0.1:PORT`. */
+  get url(): string {
+    return this.#url;
+  }
+
   /** Waits until it is ready. */
   async connect(address: string): Promise<void> {
     this.#url = `http://${address}`;

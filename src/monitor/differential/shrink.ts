@@ -1,6 +1,7 @@
 /** From a query whose answers differ to its smallest part that still does. */
 import type { Expression } from "../promql/ast.ts";
 import { QueryError } from "../promql/errors.ts";
+import { childrenOf } from "../promql/evaluate/children.ts";
 import { parseQuery } from "../promql/parse/mod.ts";
 import type { Difference } from "./difference.ts";
 import type { Pair, Question } from "./harness.ts";
@@ -38,20 +39,8 @@ function partsOf(query: string): string[] {
   }
 }
 
+/** Those that make sense as questions: no selector inside a range, and no literal among arguments. */
 function partsOfExpression(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "parentheses":
-    case "subquery":
-      return [expression.expression];
-    case "unary":
-      return [expression.operand];
-    case "binary":
-      return [expression.left, expression.right];
-    case "call":
-      return expression.arguments.filter(({ kind }) => kind !== "string" && kind !== "number");
-    case "aggregation":
-      return [expression.expression];
-    default:
-      return [];
-  }
+  if (expression.kind === "range") return [];
+  return childrenOf(expression).filter(({ kind }) => kind !== "string" && kind !== "number");
 }

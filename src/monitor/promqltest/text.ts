@@ -1,4 +1,5 @@
 /** Words that scripts are made of: durations, numbers, quoted text. */
+import { unquote } from "../promql/parse/string_literal.ts";
 import { ScriptError } from "./script_error.ts";
 
 const DURATION = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/;
@@ -26,33 +27,11 @@ export function parseNumber(text: string): number | undefined {
   return (parts[1] === "-" ? -1 : 1) * Number(parts[2]);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-};
-const ESCAPE =
-  /\\(?:([abfnrtv\\'"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3}))/g;
-
 /** What stands at the start of `text` in quotes (", ' or `), and how long it is with them. */
 export function readQuoted(text: string): { readonly value: string; readonly length: number } {
-  const found = /^(?:`([^`]*)`|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')/.exec(text);
-  if (found === null) {
+  const [literal] = /^(?:`[^`]*`|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/.exec(text) ?? [];
+  if (literal === undefined) {
     throw new ScriptError(`expected text in quotes, found '${text.slice(0, 20)}'`);
   }
-  const value = found[1] ?? (found[2] ?? found[3] ?? "").replace(
-    ESCAPE,
-    (_, plain?: string, ...codes: (string | undefined)[]) =>
-      plain !== undefined ? ESCAPES[plain] ?? plain : String.fromCodePoint(
-        parseInt(codes[0] ?? codes[1] ?? codes[2] ?? codes[3] ?? "0", codes[3] ? 8 : 16),
-      ),
-  );
-  return { value, length: found[0].length };
+  return { value: unquote(literal), length: literal.length };
 }

@@ -13,7 +13,7 @@ import {
 import type { Evaluator } from "./evaluator.ts";
 import { extendedSamples } from "./extended_ranges.ts";
 import { removeDelayedNames, withoutName } from "./names.ts";
-import { pacedSort } from "./paced_sort.ts";
+import { sortInSlices } from "../../sort_in_slices.ts";
 import { type RangeVector, rangeVector } from "./ranges.ts";
 import { valueAt } from "./steps.ts";
 import { samplesOf } from "./subqueries.ts";
@@ -135,7 +135,7 @@ function sortSeries(
   series: readonly MatrixSeries[],
   { pace }: Evaluator,
 ): Promise<MatrixSeries[]> {
-  return pacedSort(series, (a, b) => a.labels.compare(b.labels), pace);
+  return sortInSlices(series, (a, b) => a.labels.compare(b.labels), pace);
 }
 
 function presentSamples(series: StepSeries, times: Float64Array): Samples {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Pace } from "../pace.ts";
+import { Pace } from "./pace.ts";
 import { sortInSlices } from "./sort_in_slices.ts";
 
 Deno.test("sortInSlices() sorts as sort() does, however many there are", async () => {

@@ -1,10 +1,10 @@
-import type { Pace } from "../../pace.ts";
+import type { Pace } from "./pace.ts";
 
-/** How many items are sorted in one go. */
-const RUN = 256;
+/** As many are sorted in one go: about a millisecond for labels. */
+const RUN = 512;
 
-/** Sorts, stable, and gives the event loop its turns. */
-export async function pacedSort<T>(
+/** Sorts a list of any length without holding the event loop; equal items keep their order. */
+export async function sortInSlices<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
   pace: Pace,
@@ -31,13 +31,19 @@ async function merge<T>(
   pace: Pace,
 ): Promise<T[]> {
   const merged: T[] = [];
-  let next = 0;
+  const rightItems = right[Symbol.iterator]();
+  let next = rightItems.next();
   for (const item of left) {
-    while (next < right.length && compare(right[next] as T, item) < 0) {
-      merged.push(right[next++] as T);
+    while (!next.done && compare(next.value, item) < 0) {
+      merged.push(next.value);
+      next = rightItems.next();
     }
     merged.push(item);
-    if (pace.due(64)) await pace.giveWay();
+    if (pace.due(128)) await pace.giveWay();
   }
-  return merged.concat(right.slice(next));
+  for (; !next.done; next = rightItems.next()) {
+    merged.push(next.value);
+    if (pace.due(128)) await pace.giveWay();
+  }
+  return merged;
 }
