@@ -18,6 +18,7 @@ import { type Interceptor, Interceptors } from "./interceptor.ts";
 import { reportFailures } from "./interceptors/failures.ts";
 import { type ServedMethod, ServerCall } from "./server_call.ts";
 import type { Service } from "./service.ts";
+import { listenNative } from "./transport/server.ts";
 
 /** A service together with the functions that answer it. Made by {@linkcode implement}. */
 export interface Implementation {
@@ -35,6 +36,12 @@ export function implement<Generated, Definition>(
     handlers: handlers as unknown as Implementation["handlers"],
   };
 }
+
+/** Names of transports. */
+export type TransportName = "native" | "grpc-js";
+
+/** The transport of servers that name none. Tests choose another, to run the same on both. */
+export const defaultTransport: { name: TransportName } = { name: "grpc-js" };
 
 /** Options of {@linkcode serveRpc}. */
 export interface RpcServerOptions {
@@ -59,6 +66,8 @@ export interface RpcServerOptions {
   readonly connections?: ConnectionLimits;
   /** Encrypts connections; default is none. */
   readonly tls?: ServerTlsOptions | undefined;
+  /** What carries the calls: our own HTTP/2, or that of grpc-js. Default {@linkcode defaultTransport}. */
+  readonly transport?: TransportName | undefined;
   readonly log: Logger;
 }
 
@@ -99,7 +108,9 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
     credentials: started.use(serverCredentials(options.tls, options.log)),
     handshakeTimeoutMs: options.tls.handshakeTimeoutMs ?? DEFAULT_HANDSHAKE_TIMEOUT_MS,
   };
-  const { address, close } = await listenGrpcJs({
+  const transport = options.transport ?? defaultTransport.name;
+  const listen = transport === "native" ? listenNative : listenGrpcJs;
+  const { address, close } = await listen({
     hostname: options.hostname,
     port: options.port,
     maxReceiveMessageBytes: options.maxReceiveMessageBytes ?? DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,

@@ -38,6 +38,7 @@ export const UNKNOWN_METHOD: MethodInfo = {
 export class ServerCall implements CallContext, Call, ServerWireListener {
   readonly side = "server";
   deadline: number | undefined;
+  isRunning = false;
   readonly #wire: ServerWire;
   readonly #served: ServedMethod | undefined;
   readonly #options: ServerCallOptions;
@@ -170,13 +171,25 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     try {
       const result = runAsCurrent(this, () => this.#options.interceptors.around(this, answer));
       if (result instanceof Promise) {
-        result.then((reply) => this.#finish(reply)).catch((error) => this.#fail(error));
+        this.isRunning = true;
+        result.then((reply) => {
+          this.#returned();
+          this.#finish(reply);
+        }).catch((error) => {
+          this.#returned();
+          this.#fail(error);
+        });
       } else {
         this.#finish(result);
       }
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #returned(): void {
+    this.isRunning = false;
+    this.#wire.settled?.();
   }
 
   /** Ends the call with OK, after the reply of a method that has one. */

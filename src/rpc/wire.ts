@@ -21,10 +21,14 @@ export interface ServerWire {
   sendMessage(bytes: Uint8Array, sent: () => void): void;
   /** Ends the call with a status. Throws Error, and has done nothing, when `trailers` cannot be sent. */
   end(code: StatusName, message: string, trailers: Metadata | undefined): void;
+  /** Says that the handler has returned; told of every call whose listener `isRunning`. */
+  settled?(): void;
 }
 
 /** What a transport tells of a call that it serves. */
 export interface ServerWireListener {
+  /** Whether a handler is at work, maybe in vain; it counts against limits until it returns. */
+  readonly isRunning?: boolean;
   /** The caller's metadata has come; nothing was told before. */
   begin(): void;
   message(bytes: Uint8Array): void;

@@ -58,12 +58,17 @@ export function limitPings(server: Server, minIntervalMs: number): void {
 }
 
 /**
- * Says that a message goes out on `session`. Clients measure a connection with pings while data
- * comes, and those are welcome (gRFC A8).
+ * Says that `call` begins to send a message or its status on `session`. Clients measure a connection
+ * with pings while data comes, many of them during one large message, and those are welcome (gRFC A8).
  */
-export function sentOn(session: object | undefined): void {
+export function sendingOn(session: object | undefined, call: object): void {
+  if (session) pingLimits.get(session)?.sending.add(call);
+}
+
+/** Says that what `call` sent has gone out, or never will. */
+export function sentOn(session: object | undefined, call: object): void {
   const limit = session && pingLimits.get(session);
-  if (limit) limit.sent = true;
+  if (limit?.sending.delete(call)) limit.sent = true;
 }
 
 function dismiss(session: ServerHttp2Session): void {
@@ -73,7 +78,9 @@ function dismiss(session: ServerHttp2Session): void {
 }
 
 class PingLimit {
-  /** Whether a message was sent since the ping before. */
+  /** The calls that are sending. */
+  readonly sending = new Set<object>();
+  /** Whether one has sent since the ping before. */
   sent = false;
   readonly #minIntervalMs: number;
   #last = -Infinity;
@@ -87,9 +94,10 @@ class PingLimit {
   exceeded(now: number): boolean {
     const early = now - this.#last < this.#minIntervalMs;
     this.#last = now;
-    if (this.sent) this.#strikes = 0;
+    const sends = this.sending.size > 0;
+    if (sends || this.sent) this.#strikes = 0;
     else if (early) this.#strikes++;
-    this.sent = false;
+    this.sent = sends;
     return this.#strikes === MAX_STRIKES + 1;
   }
 }

@@ -11,7 +11,7 @@ import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
 import { Metadata } from "../metadata.ts";
 import { Status, type StatusName, statusName } from "../status.ts";
 import type { AcceptCall, ServerWire, ServerWireListener } from "../wire.ts";
-import { sentOn } from "./connection_limits.ts";
+import { sendingOn, sentOn } from "./connection_limits.ts";
 import type { Metadata as GrpcMetadata } from "./load.ts";
 import { fromGrpc } from "./metadata.ts";
 import { replyMessage, replyMetadata } from "./reply_metadata.ts";
@@ -52,6 +52,7 @@ export class GrpcJsServerWire implements ServerWire {
   #listener: ServerWireListener | undefined;
   #status: PartialStatusObject | undefined;
   #ending = false;
+  #session: object | undefined;
 
   constructor(path: string, call: ServerInterceptingCallInterface) {
     this.path = path;
@@ -99,19 +100,29 @@ export class GrpcJsServerWire implements ServerWire {
     }
   }
 
-  sendMessage(bytes: Uint8Array, sent: () => void): void {
-    sentOn(this.#call.stream.session);
-    this.#call.sendMessage(bytes, sent);
+  sendMessage(bytes: Uint8Array, done: () => void): void {
+    const session = this.#sending();
+    this.#call.sendMessage(bytes, () => {
+      sentOn(session, this);
+      done();
+    });
   }
 
   end(code: StatusName, message: string, trailers: Metadata | undefined): void {
-    sentOn(this.#call.stream.session);
+    this.#sending();
     const metadata = trailers === undefined ? null : replyMetadata(trailers);
     this.#status = { code: Status[code], details: replyMessage(message), metadata };
     this.#ending = true;
     if (trailers !== undefined) this.#guardTrailers();
     if (code === "DEADLINE_EXCEEDED" && this.#isHeldBack()) return this.#call.stream.close(CANCEL);
     this.#sendStatus.call(this.#call, this.#status);
+  }
+
+  /** The session, which a stream that is gone has lost. */
+  #sending(): object | undefined {
+    this.#session ??= this.#call.stream.session;
+    sendingOn(this.#session, this);
+    return this.#session;
   }
 
   /** node:http2 ends what it has to give up, too; a broken upload must not pass for a whole one. */
@@ -154,6 +165,7 @@ export class GrpcJsServerWire implements ServerWire {
 
   /** grpc-js calls every finished call cancelled: after the status went out, or when it cannot any more. */
   #over(): void {
+    sentOn(this.#session, this);
     const { rstCode = 0, aborted = false } = this.#call.stream;
     if (this.#status !== undefined && rstCode === 0 && !aborted) {
       return this.#listener?.over(statusName(this.#status.code ?? Status.UNKNOWN));

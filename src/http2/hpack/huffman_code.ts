@@ -1,0 +1,55 @@
+/**
+ * The Huffman code of HPACK (RFC 7541, appendix B). It is canonical: codes of one length follow each
+ * other in the order of their symbols, so the lengths say all.
+ *
+ * @module
+ */
+
+/** Bits of the code of each byte, and last of EOS. */
+// deno-fmt-ignore
+const LENGTHS: readonly number[] = [
+  13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28,
+  28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 28,
+  6, 10, 10, 12, 13, 6, 8, 11, 10, 10, 8, 11, 8, 6, 6, 6,
+  5, 5, 5, 6, 6, 6, 6, 6, 6, 6, 7, 8, 15, 6, 12, 10,
+  13, 6, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+  7, 7, 7, 7, 7, 7, 7, 7, 8, 7, 8, 13, 19, 13, 14, 6,
+  15, 5, 6, 5, 6, 5, 6, 6, 6, 5, 7, 7, 6, 6, 6, 5,
+  6, 7, 6, 5, 5, 6, 7, 7, 7, 7, 7, 15, 11, 14, 13, 28,
+  20, 22, 20, 20, 22, 22, 22, 23, 22, 23, 23, 23, 23, 23, 24, 23,
+  24, 24, 22, 23, 24, 23, 23, 23, 23, 21, 22, 23, 22, 23, 23, 24,
+  22, 21, 20, 22, 22, 23, 23, 21, 23, 22, 22, 24, 21, 22, 23, 23,
+  21, 21, 22, 21, 23, 22, 23, 23, 20, 22, 22, 22, 23, 22, 22, 23,
+  26, 26, 20, 19, 22, 23, 22, 25, 26, 26, 26, 27, 27, 26, 24, 25,
+  19, 21, 26, 27, 27, 26, 27, 24, 21, 21, 26, 26, 28, 27, 27, 27,
+  20, 24, 20, 21, 22, 21, 21, 23, 22, 22, 25, 25, 24, 24, 26, 23,
+  26, 27, 26, 26, 27, 27, 27, 27, 27, 28, 27, 27, 27, 27, 27, 26,
+  30,
+];
+
+/** The symbol that ends a code; never part of a string. */
+export const EOS = 256;
+
+/** The code of one symbol: its lowest `bits` bits. */
+export interface HuffmanCode {
+  readonly symbol: number;
+  readonly code: number;
+  readonly bits: number;
+}
+
+/** The codes of all symbols, by symbol. */
+export const HUFFMAN_CODES: readonly HuffmanCode[] = canonicalCodes();
+
+function canonicalCodes(): HuffmanCode[] {
+  const symbols = LENGTHS.map((bits, symbol) => ({ symbol, bits }));
+  let code = 0;
+  let length = 0;
+  return symbols
+    .sort((a, b) => a.bits - b.bits || a.symbol - b.symbol)
+    .map(({ symbol, bits }) => {
+      code <<= bits - length;
+      length = bits;
+      return { symbol, bits, code: code++ };
+    })
+    .sort((a, b) => a.symbol - b.symbol);
+}

@@ -1,0 +1,121 @@
+/**
+ * Header blocks of gRPC replies: gRPC over HTTP/2, "Responses". Those that nearly every reply has are
+ * encoded once.
+ *
+ * @module
+ */
+import { encodeFields } from "../../http2/hpack/encoder.ts";
+import type { Metadata } from "../metadata.ts";
+import { Status, type StatusName } from "../status.ts";
+
+/** Most bytes of metadata, keys and values; gRPC core's `grpc.absolute_max_metadata_size`. */
+const MAX_METADATA_BYTES = 16 * 1024;
+
+/** Longest status message in UTF-16 units, each at most 9 bytes on the wire. */
+const MAX_MESSAGE_LENGTH = 4096;
+
+/** Keys whose values the transport alone may choose; upstream metadata that is passed on has them. */
+const OWNED: ReadonlySet<string> = new Set([
+  "content-length",
+  "content-type",
+  "grpc-accept-encoding",
+  "grpc-encoding",
+  "grpc-message",
+  "grpc-status",
+  "te",
+]);
+
+/** Fields of HTTP/1.1 that would break off the call (RFC 9113, section 8.2.2). */
+const CONNECTION_SPECIFIC: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+const COMMON = [":status", "200", "content-type", "application/grpc"];
+const HEADERS = [...COMMON, "grpc-accept-encoding", "identity,deflate,gzip"];
+
+/** Headers without metadata. */
+export const PLAIN_HEADERS: Uint8Array = encodeFields(HEADERS);
+
+/** Trailers of a call that ended with OK and has nothing else to say. */
+export const OK_TRAILERS: Uint8Array = encodeFields(["grpc-status", "0"]);
+
+/** Headers of the answer to what is no gRPC. */
+export const HTTP_STATUS: Readonly<Record<"405" | "415", Uint8Array>> = {
+  "405": encodeFields([":status", "405", "allow", "POST", "content-type", "text/plain"]),
+  "415": encodeFields([":status", "415", "content-type", "text/plain"]),
+};
+
+/** What comes with it, for people with a browser. */
+export const NO_GRPC: Uint8Array = new TextEncoder().encode(
+  "This is a gRPC server: it takes POST requests with the content-type application/grpc.\n",
+);
+
+/** Headers that come before the first message. Throws TypeError or RangeError. */
+export function headersBlock(metadata: Metadata): Uint8Array {
+  return encodeFields([...HEADERS, ...metadataFields(metadata)]);
+}
+
+/**
+ * What ends a call: trailers, or where no headers were sent, all there is ("Trailers-Only"). Throws
+ * TypeError or RangeError where the metadata cannot be sent.
+ */
+export function statusBlock(
+  code: StatusName,
+  message: string,
+  metadata: Metadata | undefined,
+  headersSent: boolean,
+): Uint8Array {
+  if (code === "OK" && headersSent && message === "" && metadata === undefined) return OK_TRAILERS;
+  return encodeFields([
+    ...headersSent ? [] : COMMON,
+    ...["grpc-status", String(Status[code])],
+    ...message === "" ? [] : ["grpc-message", encodeMessage(message)],
+    ...metadata === undefined ? [] : metadataFields(metadata),
+  ]);
+}
+
+function metadataFields(metadata: Metadata): string[] {
+  const fields: string[] = [];
+  let bytes = 0;
+  for (const [key, value] of metadata) {
+    bytes += key.length + value.length;
+    if (OWNED.has(key)) continue;
+    if (CONNECTION_SPECIFIC.has(key)) {
+      throw new TypeError(`Cannot send metadata: '${key}' is a header of HTTP/1.1 connections`);
+    }
+    fields.push(key, typeof value === "string" ? value.trim() : toBase64(value));
+  }
+  if (bytes <= MAX_METADATA_BYTES) return fields;
+  throw new RangeError(
+    `Cannot send ${bytes} bytes of metadata: at most ${MAX_METADATA_BYTES} go through`,
+  );
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return bytes.toBase64({ omitPadding: true });
+}
+
+/**
+ * A status message in percent-encoding, cut where it is too long, between characters. What HTTP/2
+ * would not carry at the ends of a value, a space, is encoded too.
+ */
+export function encodeMessage(message: string): string {
+  let text = message.toWellFormed();
+  if (text.length > MAX_MESSAGE_LENGTH) {
+    const cut = text.slice(0, MAX_MESSAGE_LENGTH - 1);
+    text = `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  }
+  return text.replace(/^ | $|[^\x20-\x24\x26-\x7e]+/g, percentEncode);
+}
+
+function percentEncode(text: string): string {
+  let encoded = "";
+  for (const byte of new TextEncoder().encode(text)) {
+    encoded += `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+  }
+  return encoded;
+}

@@ -1,0 +1,131 @@
+/**
+ * Our own server of HTTP/2 as a transport for gRPC: listens, hands each call on, drains. Begin here;
+ * `carrier.ts` has a connection's bytes, `server_wire.ts` a call, `src/http2` the protocol between.
+ *
+ * @module
+ */
+import { BufferPool } from "../../http2/buffer_pool.ts";
+import { systemClock } from "../../http2/clock.ts";
+import { Http2Connection, type Http2Options } from "../../http2/connection.ts";
+import type { Limit } from "../../http2/error.ts";
+import { catalogued } from "../../metrics/mod.ts";
+import type { GrpcJsServerOptions, TransportServer } from "../grpc_js/server.ts";
+import type { ByteStream } from "./byte_stream.ts";
+import { Carrier } from "./carrier.ts";
+import { Deadlines } from "./deadlines.ts";
+import type { RequestMemory } from "./message_reader.ts";
+import { type NativeLimits, nativeLimits } from "./limits.ts";
+import { serveStream, type SharedByCalls } from "./server_wire.ts";
+import { type Listener, listenTcp } from "./tcp.ts";
+import { listenTls } from "./tls.ts";
+
+/** Options of {@linkcode listenNative}. */
+export interface NativeServerOptions extends GrpcJsServerOptions {
+  readonly limits?: NativeLimits;
+}
+
+const BUFFERS = new BufferPool(32 * 1024, 64);
+
+/** Starts a server. Rejects with `ListenError` when it cannot listen. */
+export async function listenNative(options: NativeServerOptions): Promise<TransportServer> {
+  const { hostname, port, tls, accept, maxReceiveMessageBytes } = options;
+  const { onConnectionError, onConnections } = options;
+  const carriers = new Set<Carrier>();
+  const deadlines = new Deadlines();
+  const limits = nativeLimits(options.limits);
+  const http2 = http2Options(options, limits);
+  const refused = refusals();
+  const onError = (error: unknown) => onConnectionError("socket", asError(error));
+
+  /** Carries a connection until it has closed. */
+  async function carry(stream: ByteStream, peer: string): Promise<void> {
+    const memory: RequestMemory = {
+      used: 0,
+      max: limits.maxRequestMemoryBytes,
+      onExceeded: () => refused("requests"),
+    };
+    const shared: SharedByCalls = { accept, peer, deadlines, maxReceiveMessageBytes, memory };
+    const connect = (carrier: Carrier) =>
+      new Http2Connection(http2, {
+        request: (stream) => serveStream(stream, shared),
+        output: () => carrier.output(),
+        over(error) {
+          if (error) onError(error);
+          carrier.end();
+        },
+        cut(reason) {
+          onError(new Error(`Cannot keep a connection: ${reason}`));
+          carrier.close();
+        },
+        refused,
+      });
+    const carrier = new Carrier({ stream, connect, onError });
+    carriers.add(carrier);
+    await carrier.run();
+    carriers.delete(carrier);
+  }
+
+  const listening = { hostname, port, carry, onError, onConnections };
+  const listener = tls
+    ? await listenTls({ ...listening, tls, onHandshakeError: (e) => onConnectionError("tls", e) })
+    : listenTcp(listening);
+  return { address: listener.address, close: drainer(listener, carriers, deadlines) };
+}
+
+function drainer(
+  listener: Listener,
+  carriers: ReadonlySet<Carrier>,
+  deadlines: Deadlines,
+): TransportServer["close"] {
+  const late = Promise.withResolvers<void>();
+  let closing: Promise<{ cut: boolean }> | undefined;
+
+  async function drain(timeoutMs: number): Promise<{ cut: boolean }> {
+    const timer = setTimeout(late.resolve, timeoutMs);
+    const closed = listener.close();
+    for (const carrier of carriers) carrier.drain();
+    const answered = Promise.all([...carriers].map(({ ended }) => ended));
+    await Promise.race([answered, late.promise]);
+    const cut = [...carriers].some(({ isBusy }) => isBusy);
+    // Those that have ended close by themselves soon, so that the last bytes arrive.
+    await Promise.race([closed, late.promise]);
+    clearTimeout(timer);
+    for (const carrier of carriers) carrier.close();
+    listener.cut();
+    await closed;
+    deadlines.stop();
+    return { cut };
+  }
+
+  return (timeoutMs) => {
+    if (timeoutMs <= 0) late.resolve();
+    return closing ??= drain(timeoutMs);
+  };
+}
+
+function http2Options(
+  { connections }: NativeServerOptions,
+  limits: Required<NativeLimits>,
+): Http2Options {
+  return {
+    ...connections,
+    maxHeaderListSize: limits.maxHeaderListBytes,
+    streamWindow: limits.streamWindowBytes,
+    connectionWindow: limits.connectionWindowBytes,
+    maxWaitingBytes: limits.maxReplyMemoryBytes,
+    maxBurst: limits.maxBurst,
+    maxBurstPerSecond: limits.maxBurstPerSecond,
+    greetingTimeoutMs: limits.greetingTimeoutMs,
+    pool: BUFFERS,
+    clock: systemClock,
+  };
+}
+
+/** Counts what limits refuse. A series appears with the first. */
+function refusals(): (limit: Limit) => void {
+  return (limit) => catalogued.counter("grpc_server_refused_total", { reason: limit }).increment();
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
