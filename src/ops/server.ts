@@ -29,16 +29,20 @@ export interface OpsServerOptions {
 /** A server that listens. */
 export interface OpsServer {
   readonly address: { readonly hostname: string; readonly port: number };
-  /** Finishes running requests and stops. */
+  /** Finishes running requests and stops, but waits at most 2 s for who does not read an answer. */
   close(): Promise<void>;
 }
 
+/** How long a client may take for the rest of an answer once the server stops. */
+const LINGER = 2000;
+
 /**
  * Starts the HTTP server. Throws {@linkcode ListenError} when it cannot listen.
- * Methods that a route does not name get 405, other paths 404 with the list of paths.
+ * Methods that a route does not name get 405, other paths 404 with the list of paths, which is also at
+ * `/` for who takes no HTML.
  */
 export function serveOps({ hostname, port, routes, log }: OpsServerOptions): OpsServer {
-  const find = finder([index(routes), ...routes]);
+  const find = finder([...routes, index(routes)]);
   const server = listen({
     hostname,
     port,
@@ -61,7 +65,12 @@ export function serveOps({ hostname, port, routes, log }: OpsServerOptions): Ops
   });
   return {
     address: { hostname: server.addr.hostname, port: server.addr.port },
-    close: () => server.shutdown(),
+    async close() {
+      const { promise: late, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, LINGER);
+      await Promise.race([server.shutdown(), late]);
+      clearTimeout(timer);
+    },
   };
 }
 
@@ -98,11 +107,16 @@ export function text(status: number, body: string, headers: Record<string, strin
   });
 }
 
+/** At `/`, who takes HTML gets the route of that path where there is one; others get a list. */
 function index(routes: readonly Route[]): Route {
+  const page = routes.find(({ path }) => path === "/");
   return {
     path: "/",
     summary: "this list",
-    handle: () => text(200, `Echoscope\n\n${list(routes)}`),
+    handle: (request, peer) =>
+      page !== undefined && request.headers.get("accept")?.includes("text/html")
+        ? page.handle(request, peer)
+        : text(200, `Echoscope\n\n${list(routes)}`, { vary: "accept" }),
   };
 }
 
