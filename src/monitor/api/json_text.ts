@@ -59,6 +59,7 @@ export function timestampJson(ms: number): string {
 
 /** A sample's value, in quotes. */
 export function valueJson(value: number): string {
+  if (Object.is(value, 0)) return '"0"';
   const size = Math.abs(value);
   // Here JavaScript writes what Go does, and several times faster than we can.
   return `"${size >= 1e-6 && size < 1e21 ? String(value) : formatApiFloat(value)}"`;

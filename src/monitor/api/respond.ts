@@ -2,12 +2,14 @@ import { text } from "../../ops/server.ts";
 import { Pace } from "../pace.ts";
 import type { Answer } from "./endpoint.ts";
 import type { ApiError } from "./failure.ts";
+import { Gzip, gzip } from "./gzip.ts";
 import { listJson, safeText } from "./json_text.ts";
 
 /** UTF-16 units that are written at once; more than most answers have. */
 const CHUNK = 16 * 1024;
 /** Bytes from which an answer is compressed. */
 const WORTH_COMPRESSING = 1024;
+const GZIP = { "content-encoding": "gzip" };
 /** How many warnings are told, and how many infos. */
 const MOST_ANNOTATIONS = 10;
 
@@ -22,23 +24,19 @@ export async function respond(
   const pace = new Pace({ signal });
   const first = chunks.next().value ?? new Uint8Array();
   const second = chunks.next();
-  const isWhole = second.done === true;
   const isCompressed = first.length >= WORTH_COMPRESSING && acceptsGzip(headers);
-  if (isWhole && !isCompressed) return jsonResponse(first, 200);
-  const body = isWhole ? streamOf([first].values(), pace) : streamOf(
-    function* () {
-      yield first;
-      yield second.value;
-      yield* chunks;
-    }(),
-    pace,
-  );
+  if (second.done === true) {
+    return isCompressed ? jsonResponse(gzip(first), 200, GZIP) : jsonResponse(first, 200);
+  }
+  const all = function* () {
+    yield first;
+    yield second.value;
+    yield* chunks;
+  }();
   await pace.giveWay();
   return isCompressed
-    ? jsonResponse(body.pipeThrough(new CompressionStream("gzip")), 200, {
-      "content-encoding": "gzip",
-    })
-    : jsonResponse(body, 200);
+    ? jsonResponse(compressedStreamOf(all, pace), 200, GZIP)
+    : jsonResponse(streamOf(all, pace), 200);
 }
 
 /** The response of a request that could not be answered. */
@@ -116,5 +114,34 @@ function streamOf(
       if (done === true) controller.close();
       else controller.enqueue(value);
     },
+  }, { highWaterMark: 0 });
+}
+
+/** The same, compressed: several chunks may come to nothing until there is a part to send. */
+function compressedStreamOf(
+  chunks: Iterator<Uint8Array<ArrayBuffer>>,
+  pace: Pace,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const gzip = new Gzip();
+  const next = async (): Promise<IteratorResult<readonly Uint8Array<ArrayBuffer>[]>> => {
+    for (;;) {
+      if (pace.due()) await pace.giveWay();
+      const { done, value } = chunks.next();
+      const parts = done === true ? await gzip.end() : await gzip.write(value);
+      if (done === true || parts.length > 0) return { done: done === true, value: parts };
+    }
+  };
+  return new ReadableStream({
+    pull: async (controller) => {
+      try {
+        const { done, value } = await next();
+        for (const part of value) controller.enqueue(part);
+        if (done === true) controller.close();
+      } catch (error) {
+        gzip.close();
+        throw error;
+      }
+    },
+    cancel: () => gzip.close(),
   }, { highWaterMark: 0 });
 }

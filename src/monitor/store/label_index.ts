@@ -78,6 +78,32 @@ export class LabelIndex {
     return [...this.#names.get(name)?.postings.keys() ?? []].sort();
   }
 
+  /** The names of which some series passes a test. */
+  async namesWhere(test: (series: StoredSeries) => boolean, pace: Pace): Promise<string[]> {
+    const found: string[] = [];
+    for (const [name, { postings }] of this.#names) {
+      for (const posting of postings.values()) {
+        if (!await hasSome(posting, test, pace)) continue;
+        found.push(name);
+        break;
+      }
+    }
+    return found;
+  }
+
+  /** The values of a label of which some series passes a test. */
+  async valuesWhere(
+    name: string,
+    test: (series: StoredSeries) => boolean,
+    pace: Pace,
+  ): Promise<string[]> {
+    const found: string[] = [];
+    for (const posting of this.#names.get(name)?.postings.values() ?? []) {
+      if (await hasSome(posting, test, pace)) found.push(posting.value);
+    }
+    return found;
+  }
+
   /** How many series have each value of a label. */
   counts(name: string): Map<string, number> {
     const counts = new Map<string, number>();
@@ -139,6 +165,18 @@ export class LabelIndex {
     }
     return found;
   }
+}
+
+async function hasSome(
+  { series }: Posting,
+  test: (series: StoredSeries) => boolean,
+  pace: Pace,
+): Promise<boolean> {
+  for (const one of series) {
+    if (pace.due(STRIDE)) await pace.giveWay();
+    if (test(one)) return true;
+  }
+  return false;
 }
 
 interface Candidates {

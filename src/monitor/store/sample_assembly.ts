@@ -1,5 +1,6 @@
 import type { FloatHistogram } from "../histogram/float_histogram.ts";
 import type { Samples } from "../samples.ts";
+import { float64Column } from "../slab.ts";
 import { ABSENT, HISTOGRAM, NUMBER, STALE } from "./chunk.ts";
 import { BLOCK, type TimeSpan } from "./time_column.ts";
 
@@ -44,7 +45,7 @@ export class SampleAssembly {
     decode: (piece: Piece, into: Float64Array, at: number) => PieceDetails,
   ): Samples | undefined {
     if (this.#total === 0) return undefined;
-    const values = new Float64Array(this.#total);
+    const values = float64Column(this.#total);
     let marks: Uint8Array<ArrayBuffer> | undefined;
     let starts: Float64Array<ArrayBuffer> | undefined;
     let histograms: (FloatHistogram | undefined)[] | undefined;
@@ -91,7 +92,9 @@ export class SampleAssembly {
       end = piece.to;
     }
     if (isOneStretch && span !== undefined) {
-      return span.times.subarray(from - span.first, end - span.first);
+      return end - from === span.times.length
+        ? span.times
+        : span.times.subarray(from - span.first, end - span.first);
     }
     const times = new Float64Array(this.#total);
     let at = 0;

@@ -225,6 +225,7 @@ export class StoredSeries {
   /** Whether a chunk reaches into the range. */
   overlaps({ start, end }: TimeRange): boolean {
     if (start > end || this.lastTime < start || this.lastTime === -Infinity) return false;
+    if (this.lastTime <= end) return true;
     return this.#lowerBoundOf(this.#find(start)) <= end;
   }
 

@@ -13,6 +13,7 @@ import type {
   Series,
   TimeRange,
 } from "../samples.ts";
+import { sortInSlices } from "../sort_in_slices.ts";
 import type { AppendResult, BatchSample, Refusal, ScrapeBatch } from "./batch.ts";
 import { ExemplarRing } from "./exemplar_ring.ts";
 import type { Journal } from "./journal.ts";
@@ -196,9 +197,15 @@ export class Store implements Queryable {
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
   ): Promise<string[]> {
+    const pace = new Pace();
+    if (groups.length === 0) {
+      const names = await this.#table.index.namesWhere((series) => series.overlaps(range), pace);
+      return names.sort();
+    }
     const names = new Set<string>();
     for (const series of await this.#find(groups, range)) {
       for (const name of series.labels.names()) names.add(name);
+      if (pace.due(64)) await pace.giveWay();
     }
     return [...names].sort();
   }
@@ -208,12 +215,18 @@ export class Store implements Queryable {
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
   ): Promise<string[]> {
+    const pace = new Pace();
+    if (groups.length === 0) {
+      const overlaps = (series: StoredSeries) => series.overlaps(range);
+      return await sorted(await this.#table.index.valuesWhere(name, overlaps, pace), pace);
+    }
     const values = new Set<string>();
     for (const series of await this.#find(groups, range)) {
       const value = series.labels.get(name);
       if (value !== "") values.add(value);
+      if (pace.due(64)) await pace.giveWay();
     }
-    return [...values].sort();
+    return await sorted([...values], pace);
   }
 
   async exemplars(
@@ -264,6 +277,10 @@ export class Store implements Queryable {
     this.#journal = undefined;
     await journal?.close();
   }
+}
+
+function sorted(texts: readonly string[], pace: Pace): Promise<string[]> {
+  return sortInSlices(texts, (a, b) => a < b ? -1 : a > b ? 1 : 0, pace);
 }
 
 const REFUSALS: readonly Refusal[] = ["outOfOrder", "duplicate", "outOfBounds", "tooManySeries"];

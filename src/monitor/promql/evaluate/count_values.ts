@@ -36,8 +36,8 @@ export async function countValues(
       }
       output.present[step] = FLOAT;
       output.values[step] = (output.values[step] as number) + 1;
+      if (evaluator.pace.due(32)) await evaluator.pace.giveWay();
     }
-    if (evaluator.pace.due()) await evaluator.pace.giveWay();
   }
   return [...counts.values()];
 }

@@ -7,7 +7,7 @@ import { maybeNotCounter } from "../functions/messages.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mergeSameLabels, resultLabels } from "./names.ts";
 import { isRange, type RangeSeries, type RangeVector, rangeVector } from "./ranges.ts";
-import { holdResult, seriesSize } from "./sample_budget.ts";
+import { heldSize, holdResult } from "./sample_budget.ts";
 import { draftSeries, hasValues, type SeriesDraft, setHistogram } from "./steps.ts";
 import { cumulativeSizes, MovingWindow } from "./windows.ts";
 
@@ -37,7 +37,7 @@ export async function rangeCall(
       extension: range.extension,
       lookback: evaluator.lookbackMs,
     });
-    const most = moveOver(window, range, steps, (step) => {
+    const most = await moveOver(window, range, steps, (step) => {
       for (const [index, values] of scalars) window.scalars[index] = values[step] as number;
       const value = implementation.evaluate(window);
       if (typeof value === "number") {
@@ -46,14 +46,14 @@ export async function rangeCall(
       } else if (value !== undefined) {
         setHistogram(draft, step, value);
       }
-    }, budget);
+    }, evaluator);
     const before = budget.current;
     budget.hold(most);
     budget.releaseTo(before);
     if (hasValues(draft)) {
       draft.dropName = implementation.keepsName !== true || series.dropName;
       if (draft.dropName) draft.labels = resultLabels(series.labels, evaluator);
-      budget.hold(seriesSize(draft));
+      budget.hold(heldSize(draft));
       noteName(window, call, draft);
       result.push(draft);
     }
@@ -80,7 +80,7 @@ export async function absentOverTime(
       extension: range.extension,
       lookback: evaluator.lookbackMs,
     });
-    moveOver(window, range, steps, (step) => present[step] = ABSENT, evaluator.samples);
+    await moveOver(window, range, steps, (step) => present[step] = ABSENT, evaluator);
     if (evaluator.pace.due()) await evaluator.pace.giveWay();
   }
   if (!present.includes(FLOAT)) return [];
@@ -123,18 +123,22 @@ async function scalarArguments(
   return scalars;
 }
 
+/** Samples that a function may go through before the clock is looked at: far less than a millisecond's work. */
+const STRIDE = 8192;
+
 /** Calls `visit` at each step that has samples; gives the most samples that a step has. */
-function moveOver(
+async function moveOver(
   window: MovingWindow,
   { rangeMs, ends, before, after }: RangeVector,
   steps: Steps,
   visit: (step: number) => void,
-  budget: Evaluator["samples"],
-): number {
+  { samples: budget, pace }: Evaluator,
+): Promise<number> {
   const sizes = cumulativeSizes(window.samples);
   const { times } = window.samples;
   let most = 0;
   let read = 0;
+  let sinceTurn = 0;
   for (let step = 0; step < steps.count; step++) {
     const end = ends.start + step * ends.step;
     window.moveTo(end - rangeMs, end);
@@ -144,11 +148,17 @@ function moveOver(
       while (from > 0 && (times[from - 1] as number) > end - rangeMs - before) from--;
       while (to < times.length && (times[to] as number) <= end + after) to++;
     }
-    if (from === to) continue;
     const size = sizes === undefined ? to - from : (sizes[to] as number) - (sizes[from] as number);
-    read += size;
-    if (size > most) most = size;
-    visit(step);
+    if (from < to) {
+      read += size;
+      if (size > most) most = size;
+      visit(step);
+    }
+    sinceTurn += size + 1;
+    if (sinceTurn > STRIDE) {
+      sinceTurn = 0;
+      if (pace.due()) await pace.giveWay();
+    }
   }
   budget.read(read);
   return most;

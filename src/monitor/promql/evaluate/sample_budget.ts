@@ -44,6 +44,11 @@ export class SampleBudget {
     }
   }
 
+  /** Throws as {@linkcode hold} does where so many more could not be held, and holds none. */
+  check(count: number): void {
+    if (this.#current + count > this.#limit) this.hold(count);
+  }
+
   /** Back to what `current` was. */
   releaseTo(count: number): void {
     this.#current = count;
@@ -83,6 +88,18 @@ export function seriesSize({ present, histograms }: StepSeries): number {
 }
 
 /**
+ * More steps than a range query of the API may have, as subqueries can: there are mostly no samples at
+ * most of them then, but the memory is taken, and so each counts as a sample.
+ */
+const MANY_STEPS = 11_001;
+
+/** How many samples it is held as: with many steps at least one for each. */
+export function heldSize(series: StepSeries, size = seriesSize(series)): number {
+  const steps = series.present.length;
+  return steps > MANY_STEPS ? Math.max(steps, size) : size;
+}
+
+/**
  * Counts what an expression has come to, for a moment together with what it was made of, and from
  * then on alone: `before` is what was held before all that.
  */
@@ -94,7 +111,7 @@ export async function holdResult(
 ): Promise<void> {
   let size = 0;
   for (const series of result) {
-    size += seriesSize(series);
+    size += heldSize(series);
     if (pace.due(16)) await pace.giveWay();
   }
   budget.hold(size);

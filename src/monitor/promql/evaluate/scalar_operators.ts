@@ -1,4 +1,6 @@
 import type { Binary } from "../ast.ts";
+import { QueryError } from "../errors.ts";
+import { quote } from "../print/mod.ts";
 import type { Steps, StepSeries } from "../value.ts";
 import { FLOAT } from "../value.ts";
 import { arithmetic, comparison, isArithmetic, isComparison } from "./arithmetic.ts";
@@ -21,7 +23,12 @@ export async function scalarOperation(
     const calculate = arithmetic(operator);
     return lefts.map((value, step) => calculate(value, rights[step] as number));
   }
-  if (!isComparison(operator)) throw new TypeError(`no operator between scalars: ${operator}`);
+  if (!isComparison(operator)) {
+    throw new QueryError(
+      "execution",
+      `operator ${quote(operator)} not allowed for Scalar operations`,
+    );
+  }
   const holds = comparison(operator);
   return lefts.map((value, step) => holds(value, rights[step] as number) ? 1 : 0);
 }

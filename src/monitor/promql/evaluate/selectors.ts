@@ -9,7 +9,7 @@ import { withResetHints } from "./reset_hints.ts";
 import { inBraces } from "./one_side.ts";
 import { smoothedVector } from "./smoothed.ts";
 import { draftSeries, type SeriesDraft, setHistogram } from "./steps.ts";
-import { seriesSize } from "./sample_budget.ts";
+import { heldSize, seriesSize } from "./sample_budget.ts";
 
 /** Series of a selector with their samples from the store. */
 export function selectSeries(
@@ -110,6 +110,9 @@ export async function selectorTimes(
 
 type Visit = (draft: SeriesDraft, step: number, samples: Samples, index: number) => void;
 
+/** Steps between two looks at the clock. */
+const STRIDE = 65_536;
+
 async function forEachSample(
   evaluator: Evaluator,
   selector: VectorSelector,
@@ -125,7 +128,13 @@ async function forEachSample(
     const draft = draftSeries(labels, steps.count, false);
     let index = -1;
     let isEmpty = true;
-    for (let i = 0; i < steps.count; i++) {
+    // Samples lie at few of the steps where these go far beyond them.
+    const firstTime = times[0] ?? Infinity;
+    const lastTime = (times.at(-1) ?? -Infinity) + lookbackMs;
+    const first = step > 0 ? Math.max(0, Math.floor((firstTime - start) / step)) : 0;
+    const last = step > 0 ? Math.floor((lastTime - start) / step) : Infinity;
+    for (let i = first; i < steps.count && i <= last; i++) {
+      if (i % STRIDE === 0 && pace.due()) await pace.giveWay();
       const time = start + i * step;
       while (index + 1 < times.length && (times[index + 1] as number) <= time) index++;
       if (index < 0 || (times[index] as number) <= time - lookbackMs) continue;
@@ -136,7 +145,7 @@ async function forEachSample(
     if (!isEmpty) {
       const size = seriesSize(draft);
       budget.read(size);
-      budget.hold(size);
+      budget.hold(heldSize(draft, size));
       result.push(draft);
     }
     if (pace.due(4)) await pace.giveWay();

@@ -1,6 +1,7 @@
 import { FLOAT, type Steps, type StepSeries } from "../value.ts";
 import type { FloatHistogram } from "../../histogram/float_histogram.ts";
 import { Labels } from "../../labels.ts";
+import { float64Column, uint8Column } from "../../slab.ts";
 
 /** Steps from `start` to `end`, milliseconds; none where `end` is before `start`. */
 export function stepsOf(start: number, end: number, step: number): Steps {
@@ -23,7 +24,7 @@ export interface SeriesDraft {
 
 /** A series without any value yet. */
 export function draftSeries(labels: Labels, count: number, dropName: boolean): SeriesDraft {
-  return { labels, present: new Uint8Array(count), values: new Float64Array(count), dropName };
+  return { labels, present: uint8Column(count), values: float64Column(count), dropName };
 }
 
 /** Whether a series has a value at any step. */

@@ -1,11 +1,19 @@
 import type { Subquery } from "../ast.ts";
 import { FLOAT, type Steps, type StepSeries } from "../value.ts";
+import type { Pace } from "../../pace.ts";
 import type { Samples } from "../../samples.ts";
+import { float64Column } from "../../slab.ts";
 import { milliseconds } from "./durations.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { RangeSeries } from "./ranges.ts";
 import { dataSteps, withoutResetHint } from "./selectors.ts";
 import { stepsOf } from "./steps.ts";
+
+/** Steps between two looks at the clock. */
+const STRIDE = 65_536;
+
+/** As how many samples each step counts for whether a subquery is evaluated at all. */
+const STEP_SIZE = 8;
 
 /**
  * The steps at which a subquery is evaluated so that the ranges of all outer steps are covered:
@@ -27,14 +35,47 @@ export async function subquerySeries(
 ): Promise<RangeSeries[]> {
   const steps = subquerySteps(evaluator, subquery, outer);
   if (steps.count === 0) return [];
-  const times = Float64Array.from({ length: steps.count }, (_, i) => steps.start + i * steps.step);
+  evaluator.samples.check(steps.count * STEP_SIZE);
+  const times = new Float64Array(steps.count);
+  for (let i = 0; i < steps.count; i++) {
+    times[i] = steps.start + i * steps.step;
+    if (i % STRIDE === STRIDE - 1 && evaluator.pace.due()) await evaluator.pace.giveWay();
+  }
   const result: RangeSeries[] = [];
   for (const series of await evaluator.vector(subquery.expression, steps)) {
     const { labels, dropName } = series;
-    result.push({ labels, samples: samplesOf(series, times), dropName });
+    const samples = series.histograms === undefined
+      ? await numbersOf(series, times, evaluator.pace)
+      : samplesOf(series, times);
+    result.push({ labels, samples, dropName });
     if (evaluator.pace.due(16)) await evaluator.pace.giveWay();
   }
   return result;
+}
+
+/** {@linkcode samplesOf} a series without histograms, with turns for others where it has many steps. */
+async function numbersOf(
+  { present, values }: StepSeries,
+  times: Float64Array,
+  pace: Pace,
+): Promise<Samples> {
+  const isTurn = (step: number) => step % STRIDE === STRIDE - 1 && pace.due();
+  let count = 0;
+  for (let step = 0; step < present.length; step++) {
+    if (present[step] !== 0) count++;
+    if (isTurn(step)) await pace.giveWay();
+  }
+  if (count === present.length) return { times, values };
+  const samples = { times: float64Column(count), values: float64Column(count) };
+  let at = 0;
+  for (let step = 0; step < present.length; step++) {
+    if (present[step] !== 0) {
+      samples.times[at] = times[step] as number;
+      samples.values[at++] = values[step] as number;
+    }
+    if (isTurn(step)) await pace.giveWay();
+  }
+  return samples;
 }
 
 /** Samples of the steps that have a value; the arrays themselves where all have. */

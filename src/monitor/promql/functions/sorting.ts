@@ -1,4 +1,5 @@
 /** `sort` and its kin. A result over time is in the order of its labels, whatever is asked for. */
+import { sortInSlices } from "../../sort_in_slices.ts";
 import { ABSENT, FLOAT, HISTOGRAM, type StepSeries } from "../value.ts";
 import type { FunctionImplementation, VectorCall } from "./function.ts";
 import { SORT_IN_RANGE_QUERY } from "./messages.ts";
@@ -15,33 +16,33 @@ export const SORTING: ReadonlyMap<string, FunctionImplementation> = new Map<
 ]);
 
 /** Numbers only, NaN last in both directions. */
-function sortByValue(call: VectorCall, direction: 1 | -1): StepSeries[] {
+async function sortByValue(call: VectorCall, direction: 1 | -1): Promise<readonly StepSeries[]> {
   const series = call.vector(0).map(withoutHistograms).filter(({ present }) =>
     present.includes(FLOAT)
   );
   if (warnOfRange(call)) return series;
-  return series.sort((a, b) => {
+  return await sortInSlices(series, (a, b) => {
     const left = a.values[0] ?? NaN;
     const right = b.values[0] ?? NaN;
     if (Number.isNaN(left) || Number.isNaN(right)) {
       return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
     }
     return left === right ? 0 : left < right ? -direction : direction;
-  });
+  }, call.pace);
 }
 
 /** By the labels named, each in natural order, then by all labels. */
-function sortByLabel(call: VectorCall, direction: 1 | -1): StepSeries[] {
-  const series = [...call.vector(0)];
+async function sortByLabel(call: VectorCall, direction: 1 | -1): Promise<readonly StepSeries[]> {
+  const series = call.vector(0);
   if (warnOfRange(call)) return series;
   const names = call.arguments.slice(1).map((_, i) => call.string(i + 1));
-  return series.sort((a, b) => {
+  return await sortInSlices(series, (a, b) => {
     for (const name of names) {
       const order = compareNaturally(a.labels.get(name), b.labels.get(name));
       if (order !== 0) return direction * order;
     }
     return direction * a.labels.compare(b.labels);
-  });
+  }, call.pace);
 }
 
 function warnOfRange(call: VectorCall): boolean {
