@@ -10,3 +10,6 @@ Deno.exitCode = await run(Deno.args, {
   terminal: processTerminal(),
   env: (name) => Deno.env.get(name),
 });
+
+// Nothing may keep the process that has ended its work: not a client that does not read its answer.
+Deno.unrefTimer(setTimeout(() => Deno.exit(), 1000));

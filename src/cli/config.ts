@@ -114,7 +114,7 @@ function label(flag: string, variable: string | undefined): string {
 }
 
 interface Arguments {
-  /** The text of each flag that was typed; the last one wins, a switch has the empty text. */
+  /** The text of each flag that was typed; the last one wins unless it repeats, a switch has the empty text. */
   readonly flags: ReadonlyMap<string, string>;
   /** What is no flag and no flag's value. */
   readonly words: readonly string[];
@@ -127,6 +127,9 @@ function readArguments(
 ): Arguments {
   const known = new Map(
     Object.values(options).map((one) => [one.flag, one.value.placeholder !== ""]),
+  );
+  const repeating = new Set(
+    Object.values(options).filter((one) => one.value.repeats).map((one) => one.flag),
   );
   const { tokens } = parseArgs({
     args: [...args],
@@ -154,7 +157,9 @@ function readArguments(
     ) {
       problems.push(`--${token.name} needs a value`);
     } else {
-      flags.set(token.name, token.value ?? "");
+      const before = repeating.has(token.name) ? flags.get(token.name) : undefined;
+      const value = token.value ?? "";
+      flags.set(token.name, before === undefined ? value : `${before},${value}`);
     }
   }
   return { flags, words };

@@ -3,7 +3,7 @@ import manifest from "../../deno.json" with { type: "json" };
 import { type ConfigOf, option, readConfig, UsageError } from "./config.ts";
 import { COMMANDS } from "./run.ts";
 import { RUNTIME_VARIABLES } from "./tracing.ts";
-import { duration, host, port, toggle } from "./value.ts";
+import { duration, host, integer, listOf, port, toggle } from "./value.ts";
 
 const options = {
   host: option({ flag: "host", env: "SERVER_HOST", value: host, default: "0.0.0.0", help: "" }),
@@ -11,6 +11,20 @@ const options = {
   wait: option({ flag: "drain-delay", value: duration(0, 60_000), default: 0, help: "" }),
   quiet: option({ flag: "quiet", value: toggle, default: false, help: "" }),
 };
+
+const lists = {
+  number: option({
+    flag: "number",
+    env: "NUMBERS",
+    value: listOf(integer(1, 9)),
+    default: [7],
+    help: "",
+  }),
+};
+
+function readNumbers(args: string[], env: Record<string, string> = {}): readonly number[] {
+  return readConfig(lists, args, (name) => env[name]).number;
+}
 
 function read(args: string[], env: Record<string, string> = {}): ConfigOf<typeof options> {
   return readConfig(options, args, (name) => env[name]);
@@ -33,6 +47,20 @@ Deno.test("readConfig() takes an empty variable for one that is not set", () => 
 
 Deno.test("readConfig() takes the last of a flag given twice", () => {
   assertEquals(read(["--port", "1", "--port", "2"]).port, 2);
+});
+
+Deno.test("readConfig() takes every value of a flag that may be given several times", () => {
+  assertEquals(readNumbers(["--number=1", "--number", "2,3", "--number=4"]), [1, 2, 3, 4]);
+  assertEquals(readNumbers([], { NUMBERS: "5,6" }), [5, 6]);
+  assertEquals(readNumbers(["--number=1"], { NUMBERS: "5,6" }), [1], "flags win as a whole");
+  assertEquals(readNumbers([]), [7]);
+});
+
+Deno.test("readConfig() reports the whole of a list where one of its values is bad", () => {
+  assertEquals(
+    assertThrows(() => readNumbers(["--number=1", "--number=x"]), UsageError).message,
+    "--number (NUMBERS) must be an integer from 1 to 9; several with commas between, but is '1,x'",
+  );
 });
 
 Deno.test("readConfig() ignores a bad variable that a flag overrides", () => {

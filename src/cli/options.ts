@@ -7,12 +7,14 @@
 import { LEVELS } from "../logging/logger.ts";
 import { DEFAULT_MAX_RECEIVE_MESSAGE_BYTES } from "../rpc/server.ts";
 import { option } from "./config.ts";
+import { monitorOptions, queryOptions } from "./monitor_options.ts";
 import {
   connectionOptions,
   faultOptions,
   insightOptions,
   limitOptions,
   serverTlsOptions,
+  transportOptions,
 } from "./rpc_options.ts";
 import {
   address,
@@ -106,10 +108,13 @@ export const serviceOptions = {
     defaultText: "off",
     help: "where to stream every metric event, for metrics-observer",
   }),
+  ...transportOptions,
   ...limitOptions,
   ...insightOptions,
   ...faultOptions,
   ...serverTlsOptions,
+  ...monitorOptions,
+  ...queryOptions,
   ...logOptions,
 };
 

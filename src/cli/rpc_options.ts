@@ -4,7 +4,7 @@
  * @module
  */
 import { option } from "./config.ts";
-import { duration, fraction, integer, optional, path, port, text, toggle } from "./value.ts";
+import { duration, fraction, integer, oneOf, optional, path, port, text, toggle } from "./value.ts";
 
 const DAY = 24 * 3_600_000;
 
@@ -38,6 +38,17 @@ export const serverTlsOptions = {
     default: undefined,
     defaultText: "off",
     help: "a second port, never encrypted, that answers health checks only",
+  }),
+};
+
+/** What carries the calls. */
+export const transportOptions = {
+  transport: option({
+    flag: "transport",
+    env: "RPC_TRANSPORT",
+    value: oneOf("grpc-js", "native"),
+    default: "grpc-js",
+    help: "the HTTP/2 under the server: that of grpc-js, or our own",
   }),
 };
 

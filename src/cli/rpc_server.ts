@@ -84,13 +84,15 @@ function serveMain(
       maxConcurrentStreams: config.maxConcurrentStreams,
     },
     tls: serverTls(config),
+    transport: config.transport,
     log,
   });
 }
 
 /** Kubernetes' probes know no TLS, and must not wait behind a limit. */
-function serveHealth({ host, healthPort = 0 }: ServiceConfig, health: Implementation, log: Logger) {
-  return serveRpc({ services: [health], hostname: host, port: healthPort, log });
+function serveHealth(config: ServiceConfig, health: Implementation, log: Logger) {
+  const { host: hostname, healthPort: port = 0, transport } = config;
+  return serveRpc({ services: [health], hostname, port, transport, log });
 }
 
 /** What takes part in every call, outermost first: who observes comes before who refuses. */

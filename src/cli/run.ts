@@ -11,6 +11,7 @@ import { type Command, Failure, type World } from "./command.ts";
 import { readConfig, UsageError } from "./config.ts";
 import { health } from "./health.ts";
 import { commandHelp, programHelp } from "./help.ts";
+import { dashboardsReplay } from "./replay.ts";
 import { serve } from "./serve.ts";
 import { start } from "./start.ts";
 import { version } from "./version.ts";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   serve,
   client,
   ...DASHBOARD_COMMANDS,
+  dashboardsReplay,
   health,
   version,
 ];

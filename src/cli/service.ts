@@ -16,6 +16,7 @@ import type { ConfigOf } from "./config.ts";
 import { type Exporters, startExporters } from "./exporters.ts";
 import { createFaults, faultsRoute } from "./faults.ts";
 import { withAdvice } from "./listening.ts";
+import { type Monitor, openMonitor } from "./monitor.ts";
 import type { serviceOptions } from "./options.ts";
 import { startRpc } from "./rpc_server.ts";
 import type { StopSignals } from "./signals.ts";
@@ -51,12 +52,14 @@ export async function startService(config: ServiceConfig, log: Logger): Promise<
     onError: (error) => escaped("escaped", error),
   }));
   const readiness = new ReadinessState();
+  const monitor = started.adopt(await openMonitor(config, log), (one) => one.close());
   const faults = createFaults(config, log);
   const routes = [
     exporters.route,
     healthz,
     readyz(readiness),
     ...dashboardRoutes(),
+    ...monitor.routes,
     ...faults && config.faultsEndpoint ? [faultsRoute(faults, log)] : [],
   ];
   const http = started.adopt(
@@ -64,6 +67,7 @@ export async function startService(config: ServiceConfig, log: Logger): Promise<
     (one) => one.close(),
   );
   const rpc = await startRpc(config, readiness, faults, log);
+  monitor.start(exporters.route, http.address);
   started.move();
   readiness.set("ready");
   const rpcAddress = formatAddress(rpc.address);
@@ -72,7 +76,8 @@ export async function startService(config: ServiceConfig, log: Logger): Promise<
     rpcAddress,
     httpAddress,
     tcpAddress: exporters.tcpAddress,
-    stop: (signals) => drain({ config, readiness, rpc, http, exporters, survival, log }, signals),
+    stop: (signals) =>
+      drain({ config, readiness, rpc, http, exporters, monitor, survival, log }, signals),
   };
 }
 
@@ -87,6 +92,7 @@ interface Running {
   readonly rpc: RpcServer;
   readonly http: OpsServer;
   readonly exporters: Exporters;
+  readonly monitor: Monitor;
   readonly survival: Disposable;
   readonly log: Logger;
 }
@@ -97,7 +103,7 @@ interface Running {
  * answer until all is over. A forced stop cuts whatever it finds.
  */
 async function drain(running: Running, { force }: Pick<StopSignals, "force">): Promise<void> {
-  const { config, readiness, rpc, http, exporters, survival, log } = running;
+  const { config, readiness, rpc, http, exporters, monitor, survival, log } = running;
   readiness.set("draining");
   log.info("draining", { delayMs: config.drainDelay, timeoutMs: config.drainTimeout });
   await sleep(config.drainDelay, undefined, { signal: force }).catch(() => {});
@@ -106,7 +112,7 @@ async function drain(running: Running, { force }: Pick<StopSignals, "force">): P
   const { cut } = await rpc.close(force.aborted ? 0 : config.drainTimeout);
   force.removeEventListener("abort", cutNow);
   if (cut) log.warn("cut the calls that were still running");
-  await Promise.all([http.close(), exporters.close()]);
+  await Promise.all([http.close(), exporters.close(), monitor.close()]);
   survival[Symbol.dispose]();
   log.info("stopped");
 }

@@ -33,7 +33,7 @@ export const start = command({
     const service = await startService({ ...config, ...NO_TLS }, log);
     const caller = echoCaller({ target: callable(service.rpcAddress) }, config.name);
     const tally = new Tally();
-    welcome(terminal, service);
+    welcome(terminal, service, config.monitor || config.prometheusUrl !== undefined);
     const show = () =>
       terminal.isInteractive
         ? terminal.status(tally.statusLine())
@@ -64,12 +64,17 @@ export const start = command({
   },
 });
 
-function welcome(terminal: Terminal, { rpcAddress, httpAddress, tcpAddress }: Service): void {
+function welcome(
+  terminal: Terminal,
+  { rpcAddress, httpAddress, tcpAddress }: Service,
+  hasPage: boolean,
+): void {
   const http = `http://${callable(httpAddress)}`;
   terminal.print([
     "",
     "  Echoscope is running, and a client calls it once a second.",
     "",
+    ...hasPage ? [`  page        ${http}`] : [],
     `  gRPC        ${rpcAddress}`,
     `  metrics     ${http}/metrics`,
     `  dashboards  ${http}/dashboards/echo.json`,

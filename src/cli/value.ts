@@ -16,6 +16,8 @@ export interface Value<T> {
   readonly parse: (text: string) => T | undefined;
   /** The value as a person would type it. */
   readonly show: (value: T) => string;
+  /** Whether the flag may be given several times, which is the same as once with commas between. */
+  readonly repeats?: boolean;
 }
 
 /** A whole number within bounds. */
@@ -67,6 +69,32 @@ export const address: Value<{ readonly hostname: string; readonly port: number }
   },
   show: formatAddress,
 };
+
+/** An address on the web. */
+export const httpUrl: Value<URL> = {
+  placeholder: "URL",
+  allowed: "a URL that begins with http:// or https://",
+  parse: (given) => {
+    const url = URL.parse(given.trim());
+    return url !== null && /^https?:$/.test(url.protocol) ? url : undefined;
+  },
+  show: (url) => url.href,
+};
+
+/** Several of one kind: the flag comes again, or the values have commas between. */
+export function listOf<T>(value: Value<T>): Value<readonly T[]> {
+  return {
+    placeholder: value.placeholder,
+    allowed: `${value.allowed}; several with commas between`,
+    parse: (given) => {
+      const parts = given.split(",").filter((part) => part !== "").map(value.parse);
+      const known = parts.filter((part) => part !== undefined);
+      return known.length === parts.length ? known : undefined;
+    },
+    show: (values) => values.map(value.show).join(","),
+    repeats: true,
+  };
+}
 
 /** A share: 0 to 1. */
 export const fraction: Value<number> = {

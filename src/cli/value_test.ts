@@ -3,7 +3,9 @@ import {
   address,
   duration,
   host,
+  httpUrl,
   integer,
+  listOf,
   oneOf,
   port,
   positiveNumber,
@@ -95,4 +97,35 @@ Deno.test("address takes a host and a port, an IPv6 address in brackets", () => 
   ) {
     assertEquals(address.parse(bad), undefined, bad);
   }
+});
+
+Deno.test("httpUrl takes addresses on the web, with whatever a URL can have", () => {
+  for (
+    const good of [
+      "http://127.0.0.1:9000/metrics",
+      "https://user:secret@prometheus.example/prefix/?a=1",
+      "http://[::1]:9090/",
+    ]
+  ) {
+    assertEquals(httpUrl.parse(good)?.href, good);
+  }
+  assertEquals(httpUrl.show(new URL("http://a:9090")), "http://a:9090/");
+  for (
+    const bad of ["", "localhost:9090", "prometheus", "ftp://a/", "http://", "//a/", "http://a:x/"]
+  ) {
+    assertEquals(httpUrl.parse(bad), undefined, bad);
+  }
+});
+
+Deno.test("listOf() takes several with commas between, and all of them or none", () => {
+  const value = listOf(integer(1, 10));
+  assertEquals(["1", "1,2,3", "1,,2,", ""].map(value.parse), [[1], [1, 2, 3], [1, 2], []]);
+  assertEquals(["0", "1,11", "1;2", "1, x"].map(value.parse), Array(4).fill(undefined));
+  assertEquals(value.show([1, 2]), "1,2");
+  assertEquals(value.allowed, "an integer from 1 to 10; several with commas between");
+});
+
+Deno.test("listOf() takes spaces where its values do", () => {
+  const hrefs = listOf(httpUrl).parse("http://a/, http://b/")?.map(({ href }) => href);
+  assertEquals(hrefs, ["http://a/", "http://b/"]);
 });

@@ -7,6 +7,14 @@ import { Lines } from "./lines.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 
+/** How a run differs from a user's. */
+export interface RunOptions {
+  /** Permissions beyond those of the program, spelled out: "--allow-read=/tmp/x". */
+  readonly permissions?: readonly string[];
+  /** Standard input; default none. */
+  readonly input?: string;
+}
+
 /** What a run of the program left. */
 export interface Run {
   readonly code: number;
@@ -18,8 +26,10 @@ export interface Run {
 export async function runEchoscope(
   args: readonly string[],
   env: Record<string, string> = {},
+  options: RunOptions = {},
 ): Promise<Run> {
-  const { code, stdout, stderr } = await command(args, env).output();
+  const child = start(args, env, options);
+  const { code, stdout, stderr } = await child.output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
@@ -37,8 +47,9 @@ export interface SpawnedEchoscope extends AsyncDisposable {
 export function spawnEchoscope(
   args: readonly string[],
   env: Record<string, string> = {},
+  options: RunOptions = {},
 ): SpawnedEchoscope {
-  const child = command(args, env).spawn();
+  const child = start(args, env, options);
   const stdout = new Lines(child.stdout);
   const stderr = new Lines(child.stderr);
   return {
@@ -70,9 +81,10 @@ export interface RunningEchoscope extends SpawnedEchoscope {
 export async function serveEchoscope(
   args: readonly string[] = [],
   env: Record<string, string> = {},
+  options: RunOptions = {},
 ): Promise<RunningEchoscope> {
   const ports = ["--host=127.0.0.1", "--port=0", "--metrics-host=127.0.0.1", "--metrics-port=0"];
-  const child = spawnEchoscope(["serve", "--log-format=json", ...ports, ...args], env);
+  const child = spawnEchoscope(["serve", "--log-format=json", ...ports, ...args], env, options);
   try {
     const { grpc, http } = JSON.parse(await child.stderr.find('"serving"'));
     return { ...child, rpc: grpc, http: `http://${http}` };
@@ -82,17 +94,33 @@ export async function serveEchoscope(
   }
 }
 
-function command(args: readonly string[], env: Record<string, string>): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-q", "-P=serve", "--no-prompt", "src/main.ts", ...args],
+function start(
+  args: readonly string[],
+  env: Record<string, string>,
+  { permissions = [], input }: RunOptions,
+): Deno.ChildProcess {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-q", "-P=serve", "--no-prompt", ...permissions, "src/main.ts", ...args],
     cwd: ROOT,
     // Deno needs HOME for its cache; the program may not see it.
     clearEnv: true,
     env: { NO_COLOR: "1", ...inherited("HOME", "DENO_DIR", "PATH"), ...env },
-    stdin: "null",
+    stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
-  });
+  }).spawn();
+  if (input !== undefined) void give(child.stdin, input);
+  return child;
+}
+
+async function give(stdin: WritableStream<Uint8Array<ArrayBuffer>>, input: string): Promise<void> {
+  const writer = stdin.getWriter();
+  try {
+    await writer.write(new TextEncoder().encode(input));
+    await writer.close();
+  } catch {
+    // The program ended before it had read everything.
+  }
 }
 
 function inherited(...names: string[]): Record<string, string> {
