@@ -11,7 +11,7 @@ import { Engine } from "../monitor/promql/engine.ts";
 import { RuleEvaluator } from "../monitor/rules/evaluator.ts";
 import { loadRules } from "../monitor/rules/rule_file.ts";
 import { Scraper } from "../monitor/scrape/scraper.ts";
-import { httpTarget, ownTarget } from "../monitor/scrape/target.ts";
+import { httpTarget, ownTarget, type Target } from "../monitor/scrape/target.ts";
 import { openStore } from "../monitor/store/open_store.ts";
 import type { Store } from "../monitor/store/store.ts";
 import { formatAddress } from "../net/address.ts";
@@ -121,7 +121,7 @@ function embedded(config: MonitorConfig, store: Store, log: Logger): Monitor {
             pod: "local",
             route: withBefore(own, recordStore),
           }),
-          ...config.scrape.map((url) => httpTarget(url, JOB)),
+          ...scrapedTargets(config.scrape),
         ],
         intervalMs,
         timeoutMs: Math.min(scrapeTimeout ?? 10_000, intervalMs),
@@ -141,6 +141,17 @@ function embedded(config: MonitorConfig, store: Store, log: Logger): Monitor {
       await store.close();
     },
   };
+}
+
+/** Pages of one host are told apart by their paths; dashboards tell processes apart by `pod`. */
+function scrapedTargets(urls: readonly URL[]): Target[] {
+  return urls.map((given) => {
+    const url = new URL(given);
+    if (url.pathname === "/") url.pathname = "/metrics";
+    const isAlone = urls.filter(({ host }) => host === url.host).length === 1;
+    const instance = isAlone ? url.host : url.host + url.pathname + url.search;
+    return httpTarget(url, JOB, { instance, pod: instance });
+  });
 }
 
 /** A route that does something else first. */

@@ -4,7 +4,8 @@
  * @module
  */
 import { CONTENT_TYPES, type Format } from "./format.ts";
-import { acceptsGzip, negotiateFormat } from "./negotiate.ts";
+import { acceptsGzip } from "../../net/preferences.ts";
+import { negotiateFormat } from "./negotiate.ts";
 
 /** What {@linkcode scrapeHandler} needs. */
 export interface ScrapeOptions {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { acceptsGzip, negotiateFormat } from "./negotiate.ts";
+import { negotiateFormat } from "./negotiate.ts";
 
 const PROMETHEUS_2 =
   "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
@@ -30,22 +30,5 @@ for (
 ) {
   Deno.test(`negotiateFormat() answers '${accept}' with ${format}`, () => {
     assertEquals(negotiateFormat(accept), format);
-  });
-}
-
-for (
-  const [encoding, accepted] of [
-    ["gzip", true],
-    ["deflate, gzip;q=0.5", true],
-    ["x-gzip", true],
-    ["*", true],
-    ["br", false],
-    ["gzip;q=0, *", false],
-    ["identity", false],
-    [null, false],
-  ] as const
-) {
-  Deno.test(`acceptsGzip() takes '${encoding}' for ${accepted}`, () => {
-    assertEquals(acceptsGzip(encoding), accepted);
   });
 }

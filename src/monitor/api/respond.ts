@@ -1,3 +1,4 @@
+import { acceptsGzip } from "../../net/preferences.ts";
 import { text } from "../../ops/server.ts";
 import { Pace } from "../pace.ts";
 import type { Answer } from "./endpoint.ts";
@@ -24,7 +25,8 @@ export async function respond(
   const pace = new Pace({ signal });
   const first = chunks.next().value ?? new Uint8Array();
   const second = chunks.next();
-  const isCompressed = first.length >= WORTH_COMPRESSING && acceptsGzip(headers);
+  const isCompressed = first.length >= WORTH_COMPRESSING &&
+    acceptsGzip(headers.get("accept-encoding"));
   if (second.done === true) {
     return isCompressed ? jsonResponse(gzip(first), 200, GZIP) : jsonResponse(first, 200);
   }
@@ -60,13 +62,6 @@ function jsonResponse(
   return new Response(body, {
     status,
     headers: { "content-type": "application/json", vary: "accept-encoding", ...headers },
-  });
-}
-
-function acceptsGzip(headers: Headers): boolean {
-  return (headers.get("accept-encoding") ?? "").split(",").some((one) => {
-    const [name = "", quality = ""] = one.split(";");
-    return name.trim() === "gzip" && !/^\s*q=0(\.0*)?\s*$/.test(quality);
   });
 }
 

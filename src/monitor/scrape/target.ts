@@ -24,8 +24,15 @@ const ACCEPT = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;
   "application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4," +
   "text/plain;version=0.0.4;q=0.3,*/*;q=0.2";
 
-/** Asks for a page over HTTP, as `--scrape http://host:port/metrics` says; with name and password too. */
-export function httpTarget(url: URL, job: string): Target {
+/**
+ * Asks for a page over HTTP, as `--scrape http://host:port/metrics` says; with name and password too.
+ * `labels` come beside `job` and `instance`, which is host and port unless they say otherwise.
+ */
+export function httpTarget(
+  url: URL,
+  job: string,
+  labels: Readonly<Record<string, string>> = {},
+): Target {
   const shown = new URL(url);
   shown.username = shown.password = "";
   const headers = new Headers({ accept: ACCEPT, "user-agent": "echoscope" });
@@ -34,7 +41,7 @@ export function httpTarget(url: URL, job: string): Target {
     headers.set("authorization", `Basic ${encodeBasic(url)}`);
   }
   return {
-    labels: Labels.from({ job, instance: url.host }),
+    labels: Labels.from({ job, instance: url.host, ...labels }),
     url: shown,
     async read(signal, timeoutMs) {
       headers.set("x-prometheus-scrape-timeout-seconds", String(timeoutMs / 1000));

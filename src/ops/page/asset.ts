@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { acceptsGzip } from "../../exporters/prometheus/negotiate.ts";
+import { acceptsGzip } from "../../net/preferences.ts";
 
 /** What an {@linkcode Asset} is made of. */
 export interface AssetOptions {
