@@ -81,7 +81,10 @@ export class Http2Connection {
     return this.#writer.pending;
   }
 
-  /** Takes the first `length` of `bytes`, and keeps none of it. */
+  /**
+   * Takes the first `length` of `bytes`, and keeps none of it. What the application throws ends the
+   * connection with INTERNAL_ERROR, and is the cause of the error that `over()` is told.
+   */
   receive(bytes: Uint8Array, length: number): void {
     this.#lifetime.heard = true;
     try {

@@ -6,12 +6,12 @@
 import { ConnectionError, StreamError } from "./error.ts";
 import { Allowance } from "./flood_guard.ts";
 import { Flag, type Frame, FrameType, readUint31 } from "./frame.ts";
+import { requireConnection, requireLength, requireStream, unpadded } from "./frame_checks.ts";
 import type { FrameWriter } from "./frame_writer.ts";
-import { type HeaderBlock, HeaderBlocks } from "./header_block.ts";
 import { encodeSizeUpdate } from "./hpack/encoder.ts";
+import { IncomingHeaders } from "./incoming_headers.ts";
 import type { Http2Options } from "./options.ts";
 import type { PingLimit } from "./ping_limit.ts";
-import { trailersFault } from "./request_head.ts";
 import type { Receiving } from "./receiving.ts";
 import type { Sending } from "./sending.ts";
 import { DEFAULT_TABLE_SIZE, readSettings, Setting } from "./settings.ts";
@@ -37,19 +37,18 @@ export interface IncomingParts {
 /** Takes the frames of one connection. Throws {@linkcode ConnectionError}. */
 export class Incoming {
   readonly #parts: IncomingParts;
-  readonly #blocks: HeaderBlocks;
+  readonly #headers: IncomingHeaders;
   /** How many frames more may come that are of no use. */
   readonly #useless: Allowance;
   #hasSettings = false;
   /** Streams that have ended without more data, while more may be known of them soon. */
   #ending: Stream[] = [];
-  #dependsOnItself = false;
   #tableSize = DEFAULT_TABLE_SIZE;
 
   constructor(parts: IncomingParts) {
     this.#parts = parts;
     const { clock, maxBurst, maxBurstPerSecond, maxHeaderListSize } = parts.options;
-    this.#blocks = new HeaderBlocks(maxHeaderListSize);
+    this.#headers = new IncomingHeaders(parts.streams, maxHeaderListSize, () => this.#waste());
     this.#useless = new Allowance(clock, maxBurst, maxBurstPerSecond);
   }
 
@@ -76,7 +75,7 @@ export class Incoming {
   }
 
   #dispatch(frame: Frame): void {
-    if (this.#blocks.isOpen) return this.#block(this.#blocks.continue(frame));
+    if (this.#headers.isOpen) return this.#headers.continue(frame);
     if (!this.#hasSettings && frame.type !== FrameType.SETTINGS) {
       throw new ConnectionError("PROTOCOL_ERROR", "The first frame must be SETTINGS");
     }
@@ -84,7 +83,7 @@ export class Incoming {
       case FrameType.DATA:
         return this.#data(frame);
       case FrameType.HEADERS:
-        return this.#headers(frame);
+        return this.#headers.begin(frame);
       case FrameType.PRIORITY:
         return this.#priority(frame);
       case FrameType.RST_STREAM:
@@ -113,7 +112,7 @@ export class Incoming {
     const end = unpadded(frame);
     receiving.received(length);
     const stream = streams.get(frame.stream) ?? this.#missing(frame.stream);
-    if (stream === undefined) return this.#waste();
+    if (stream === undefined) return;
     if (stream.remoteEnded) {
       throw new StreamError(stream.id, "STREAM_CLOSED", "DATA after the end of the request");
     }
@@ -129,56 +128,6 @@ export class Incoming {
       if (data > 0) streams.end(stream);
       else this.#ending.push(stream);
     }
-  }
-
-  /** 6.2 */
-  #headers(frame: Frame): void {
-    requireStream(frame);
-    const end = unpadded(frame);
-    let { start } = frame;
-    this.#dependsOnItself = false;
-    if ((frame.flags & Flag.PRIORITY) !== 0) {
-      if (end - start < 5) throw new ConnectionError("PROTOCOL_ERROR", "HEADERS end early");
-      this.#dependsOnItself = readUint31(frame.bytes, start) === frame.stream;
-      start += 5;
-    }
-    this.#block(this.#blocks.begin(frame, start, end));
-  }
-
-  /** 6.2 and 6.10, when the header block is complete. */
-  #block(block: HeaderBlock | undefined): void {
-    if (block === undefined) return;
-    const { streams } = this.#parts;
-    const id = block.stream;
-    const stream = streams.get(id);
-    if (stream !== undefined) return this.#trailers(stream, block);
-    if (id <= streams.last) {
-      this.#blocks.decode(block);
-      const by = streams.closedBy(id);
-      if (by === "us") return this.#waste();
-      if (by === "peer") throw new StreamError(id, "STREAM_CLOSED", "HEADERS after RST_STREAM");
-      const code = by === "end" ? "STREAM_CLOSED" : "PROTOCOL_ERROR";
-      throw new ConnectionError(code, `Stream ${id} cannot be opened any more`);
-    }
-    if (id % 2 === 0) throw new ConnectionError("PROTOCOL_ERROR", `Stream ${id} is a server's`);
-    streams.last = id;
-    const head = this.#blocks.decodeHead(block);
-    if (typeof head === "string") throw new StreamError(id, "PROTOCOL_ERROR", head);
-    if (this.#dependsOnItself) throw new StreamError(id, "PROTOCOL_ERROR", "depends on itself");
-    streams.open(id, head, block.endStream);
-  }
-
-  /** 8.1: HEADERS that end a request. */
-  #trailers(stream: Stream, block: HeaderBlock): void {
-    const { fields, tooLarge } = this.#blocks.decode(block);
-    if (stream.remoteEnded) {
-      throw new StreamError(stream.id, "STREAM_CLOSED", "HEADERS after the end of the request");
-    }
-    const fault = block.endStream ? trailersFault(fields) : "trailers do not end the request";
-    if (tooLarge || fault !== undefined) {
-      throw new StreamError(stream.id, "PROTOCOL_ERROR", fault ?? "the trailers are too large");
-    }
-    this.#parts.streams.end(stream);
   }
 
   /** 6.3 */
@@ -197,8 +146,7 @@ export class Incoming {
     requireStream(frame);
     requireLength(frame, 4);
     const stream = this.#parts.streams.get(frame.stream) ?? this.#missing(frame.stream, true);
-    if (stream === undefined) this.#waste();
-    else this.#parts.streams.resetByPeer(stream);
+    if (stream !== undefined) this.#parts.streams.resetByPeer(stream);
   }
 
   /** 6.5 */
@@ -277,28 +225,4 @@ export class Incoming {
     if (this.#useless.use()) return;
     throw new ConnectionError("ENHANCE_YOUR_CALM", "too many frames without use", "frames");
   }
-}
-
-function requireStream({ stream, type }: Frame): void {
-  if (stream === 0) throw new ConnectionError("PROTOCOL_ERROR", `Type ${type} needs a stream`);
-}
-
-function requireConnection({ stream, type }: Frame): void {
-  if (stream !== 0) throw new ConnectionError("PROTOCOL_ERROR", `Type ${type} takes no stream`);
-}
-
-function requireLength({ start, end, type }: Frame, length: number): void {
-  if (end - start === length) return;
-  throw new ConnectionError("FRAME_SIZE_ERROR", `Type ${type} has ${end - start} bytes`);
-}
-
-/** Takes padding off: moves `start` behind its length, and returns where it begins (6.1). */
-function unpadded(frame: Frame): number {
-  if ((frame.flags & Flag.PADDED) === 0) return frame.end;
-  const end = frame.end - (frame.bytes[frame.start] as number);
-  if (frame.end > frame.start && end > frame.start) {
-    frame.start++;
-    return end;
-  }
-  throw new ConnectionError("PROTOCOL_ERROR", "More padding than the frame has room for");
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A field, and its size as section 4.1 counts it. */
+/** A header field. */
 export interface HeaderField {
   readonly name: string;
   readonly value: string;

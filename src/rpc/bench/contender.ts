@@ -58,7 +58,7 @@ async function startProgram(program: Program): Promise<RunningContender> {
 
 /** `echoscope serve` as it is, all metrics on, over `transport`. */
 export function echoscope(transport: TransportName, v8Flags?: string): Contender {
-  const script = new URL("serve.ts", import.meta.url).pathname;
+  const script = new URL("../../main.ts", import.meta.url).pathname;
   return {
     name: transport,
     start: (identity) =>
@@ -67,8 +67,8 @@ export function echoscope(transport: TransportName, v8Flags?: string): Contender
         args: [
           ...["run", "-q", "--no-prompt", "--allow-net", "--allow-read", "--ignore-env"],
           ...v8Flags ? [`--v8-flags=${v8Flags}`] : [],
-          ...[script, transport, "--log-format=json", "--host=127.0.0.1", "--port=0"],
-          ...["--metrics-host=127.0.0.1", "--metrics-port=0"],
+          ...[script, "serve", `--transport=${transport}`, "--log-format=json"],
+          ...["--host=127.0.0.1", "--port=0", "--metrics-host=127.0.0.1", "--metrics-port=0"],
           ...identity ? [`--tls-cert=${identity.certFile}`, `--tls-key=${identity.keyFile}`] : [],
         ],
         says: "stderr",

@@ -31,32 +31,15 @@ interface Setting {
   readonly bodies: Bodies;
 }
 
-/** Runs `body` with both processes of a contender. */
-async function withServer(
+/** Starts both processes of a contender. */
+async function start(
   contender: Contender,
   { identity, bodies }: Setting,
-  body: (server: Measured) => Promise<void>,
-): Promise<void> {
-  await using plain = await contender.start();
-  await using tls = await contender.start(identity);
-  await body({ plain, tls, bodies });
-}
-
-/** Runs `body` with all contenders. */
-function withServers(
-  setting: Setting,
-  body: (servers: ReadonlyMap<string, Measured>) => Promise<void>,
-): Promise<void> {
-  const servers = new Map<string, Measured>();
-  const next = (index: number): Promise<void> => {
-    const contender = setting.contenders[index];
-    if (contender === undefined) return body(servers);
-    return withServer(contender, setting, (server) => {
-      servers.set(contender.name, server);
-      return next(index + 1);
-    });
-  };
-  return next(0);
+  stack: AsyncDisposableStack,
+): Promise<Measured> {
+  const plain = stack.use(await contender.start());
+  const tls = stack.use(await contender.start(identity));
+  return { plain, tls, bodies };
 }
 
 async function measure(setting: Setting, rounds: number, only: string): Promise<Results> {
@@ -68,31 +51,31 @@ async function measure(setting: Setting, rounds: number, only: string): Promise<
     row.set(name, [...row.get(name) ?? [], await measure.run(server)]);
   }
   if (SPEED.some(wanted)) {
-    await withServers(setting, async (servers) => {
-      for (const measure of SPEED.filter(wanted)) {
-        for (let round = 0; round < rounds; round++) {
-          for (const [name, server] of servers) await record(measure, name, server);
-        }
+    await using stack = new AsyncDisposableStack();
+    const servers = new Map<string, Measured>();
+    for (const contender of setting.contenders) {
+      servers.set(contender.name, await start(contender, setting, stack));
+    }
+    for (const measure of SPEED.filter(wanted)) {
+      for (let round = 0; round < rounds; round++) {
+        for (const [name, server] of servers) await record(measure, name, server);
       }
-    });
+    }
   }
   for (const contender of MEMORY.some(wanted) ? setting.contenders : []) {
-    await withServer(contender, setting, async (server) => {
-      for (const measure of MEMORY.filter(wanted)) await record(measure, contender.name, server);
-    });
+    await using stack = new AsyncDisposableStack();
+    const server = await start(contender, setting, stack);
+    for (const measure of MEMORY.filter(wanted)) await record(measure, contender.name, server);
   }
   return results;
 }
 
-async function withSetting(
-  authority: TestAuthority,
-  body: (setting: Setting) => Promise<void>,
-): Promise<void> {
+async function settingOf(authority: TestAuthority): Promise<Setting> {
   const { folder } = authority;
   const go = await grpcGo(folder);
   if (go === undefined) print("'go' is not on PATH: grpc-go is left out");
   const v8Flags = option("v8-flags");
-  await body({
+  return {
     contenders: [
       echoscope("native", v8Flags),
       echoscope("grpc-js", v8Flags),
@@ -100,14 +83,12 @@ async function withSetting(
     ],
     identity: await authority.issue("server"),
     bodies: await writeBodies(folder),
-  });
+  };
 }
 
 if (import.meta.main) {
   await using authority = await testAuthority(findProgram("openssl") ?? "openssl");
-  await withSetting(authority, async (setting) => {
-    const rounds = Number(option("rounds") ?? 3);
-    const results = await measure(setting, rounds, option("only") ?? "");
-    print(table(results, setting.contenders.map(({ name }) => name)));
-  });
+  const setting = await settingOf(authority);
+  const results = await measure(setting, Number(option("rounds") ?? 3), option("only") ?? "");
+  print(table(results, setting.contenders.map(({ name }) => name)));
 }

@@ -1,5 +1,5 @@
 /**
- * What is measured, and what issue 10 asks of our transport.
+ * What is measured, and what is asked of our transport.
  *
  * @module
  */

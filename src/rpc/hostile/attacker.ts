@@ -116,7 +116,15 @@ export function open(index: number): number[] {
 
 /** A whole call that asks for a reply of 100,000 bytes. */
 export function bigCall(index: number): number[] {
-  const message = [0x10, 0xa0, 0x8d, 0x06];
+  return call(index, [0x10, 0xa0, 0x8d, 0x06]);
+}
+
+/** A whole call that asks for an empty reply. */
+export function smallCall(index: number): number[] {
+  return call(index, []);
+}
+
+function call(index: number, message: readonly number[]): number[] {
   const body = [0, ...uint32(message.length), ...message];
   return [...open(index), ...frame(Type.DATA, END_STREAM, streamOf(index), body)];
 }

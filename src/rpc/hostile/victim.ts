@@ -15,9 +15,12 @@ export interface Victim extends AsyncDisposable {
   readonly port: number;
   /** Calls by a client of its own, over and over; `stop` rejects when one has failed. */
   witness(): Witness;
-  /** The sum of all series of a counter whose labels have `label`, or of all. */
-  counter(name: string, label?: string): Promise<number>;
-  megabytes(): Promise<number>;
+  /** The sum of all series of a counter or a gauge, or of those that have `label`. */
+  value(name: string, label?: string): Promise<number>;
+  /** Resident memory in MB, garbage and all. */
+  residentMegabytes(): Promise<number>;
+  /** What is still in use, in MB, once nobody is connected any more and all garbage is collected. */
+  megabytesInUse(): Promise<number>;
 }
 
 /** A client that calls over and over. */
@@ -34,21 +37,26 @@ const TIMEOUT_MS = 30_000;
 export async function startVictim(transport: TransportName): Promise<Victim> {
   const child = await startChild({
     script: new URL("server.ts", import.meta.url),
-    permissions: ["--allow-net=127.0.0.1", "--ignore-env"],
+    permissions: ["--allow-net=127.0.0.1", "--ignore-env", "--v8-flags=--expose-gc"],
     args: [`--transport=${transport}`],
   });
-  const metrics = Number((await child.line("metrics on ")).split(" ").at(-1));
+  const ops = Number((await child.line("metrics on ")).split(" ").at(-1));
+  const get = async (path: string) => await (await fetch(`http://127.0.0.1:${ops}${path}`)).text();
+  const value = async (name: string, label = "") =>
+    (await get("/metrics")).split("\n")
+      .filter((line) => /[{ ]/.exec(line)?.index === name.length && line.startsWith(name))
+      .filter((line) => line.includes(label))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
   return {
     pid: child.pid,
     port: child.port,
     witness: () => startWitness(child.port),
-    async counter(name, label = "") {
-      const page = await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text();
-      return page.split("\n")
-        .filter((line) => line.startsWith(`${name}{`) && line.includes(label))
-        .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+    value,
+    residentMegabytes: () => residentMegabytes(child.pid),
+    async megabytesInUse() {
+      while (await value("grpc_server_connections") > 0);
+      return Number(await get("/in-use")) / 1e6;
     },
-    megabytes: () => residentMegabytes(child.pid),
     [Symbol.asyncDispose]: () => child[Symbol.asyncDispose](),
   };
 }

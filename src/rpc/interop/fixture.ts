@@ -17,7 +17,7 @@ export interface Served extends AsyncDisposable {
 /** Whether connections are encrypted. */
 export type Security = "plaintext" | "TLS";
 
-/** Every way of {@linkcode Security} that this machine has the means for. */
+/** Both ways. */
 export const SECURITIES: readonly Security[] = ["plaintext", "TLS"];
 
 /** Starts the test service. TLS needs the program openssl. */

@@ -20,8 +20,13 @@ import { type Listener, listenTcp } from "./tcp.ts";
 import { listenTls } from "./tls.ts";
 
 /** Options of {@linkcode listenNative}. */
-export interface NativeServerOptions extends GrpcJsServerOptions {
+export interface NativeServerOptions extends Omit<GrpcJsServerOptions, "onConnectionError"> {
   readonly limits?: NativeLimits;
+  /**
+   * Called for every error of a connection and for every TLS handshake that fails; `escaped` is what
+   * code above the transport threw while a connection called it.
+   */
+  readonly onConnectionError: (origin: "socket" | "tls" | "escaped", error: Error) => void;
 }
 
 const BUFFERS = new BufferPool(32 * 1024, 64);
@@ -50,7 +55,9 @@ export async function listenNative(options: NativeServerOptions): Promise<Transp
         request: (stream) => serveStream(stream, shared),
         output: () => carrier.output(),
         over(error) {
-          if (error) onError(error);
+          if (error) {
+            onConnectionError(error.cause === undefined ? "socket" : "escaped", asError(error));
+          }
           carrier.end();
         },
         cut(reason) {

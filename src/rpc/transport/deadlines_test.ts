@@ -1,0 +1,23 @@
+import { assertEquals } from "@std/assert";
+import { Deadlines } from "./deadlines.ts";
+
+Deno.test("Deadlines tells each that has passed, in time, and none that was forgotten", async () => {
+  const deadlines = new Deadlines();
+  const now = Date.now();
+  const told: number[] = [];
+  const last = Promise.withResolvers<void>();
+  const all = [30, 5000, 60, -10, 10].map((ms) => ({
+    deadline: now + ms,
+    expire() {
+      told.push(ms);
+      if (ms === 60) last.resolve();
+    },
+  }));
+  const forgotten = { deadline: now + 20, expire: () => void told.push(20) };
+  for (const one of [...all, forgotten]) deadlines.add(one);
+  deadlines.add({ deadline: undefined, expire: () => {} });
+  deadlines.delete(forgotten);
+  await last.promise;
+  deadlines.stop();
+  assertEquals(told, [-10, 10, 30, 60]);
+});
