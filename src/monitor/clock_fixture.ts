@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { nextTurn } from "../net/turns.ts";
 import type { Clock } from "./clock.ts";
 
 interface Sleeper {

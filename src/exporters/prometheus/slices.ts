@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { nextTurn } from "../../net/turns.ts";
 
 /** How long a slice goes on before the event loop has a turn, in milliseconds. */
 const SLICE = 8;

@@ -60,6 +60,5 @@ export function heavyRequests(now: number): HeavyRequest[] {
       start,
       end,
     }),
-    request("status: tsdb", "status/tsdb", {}),
   ];
 }

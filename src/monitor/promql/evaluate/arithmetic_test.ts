@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import { QueryError } from "../errors.ts";
 import { power } from "./arithmetic.ts";
+import { ask } from "./query_fixture.ts";
 
 for (
   const [base, exponent, expected] of [
@@ -15,3 +17,11 @@ for (
     assertEquals(power(base, exponent), expected);
   });
 }
+
+Deno.test("scalarOperation() refuses operators that are for histograms only", async () => {
+  await assertRejects(
+    () => ask("", "1 </ 2"),
+    QueryError,
+    'operator "</" not allowed for Scalar operations',
+  );
+});

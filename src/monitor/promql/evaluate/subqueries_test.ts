@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
+import { QueryError } from "../errors.ts";
 import { ask, askRange } from "./query_fixture.ts";
 
 const DATA = "load 0+1x20";
@@ -67,4 +68,10 @@ Deno.test("subquerySeries() covers the ranges of all outer steps", async () => {
 Deno.test("subquerySeries() takes the engine's step where the query names none", async () => {
   const options = { at: 600, noStepSubqueryMs: (range: number) => range / 4 };
   assertEquals(await ask(DATA, "load[4m:]", options), ["load 7@420 8@480 9@540 10@600"]);
+});
+
+Deno.test("subquerySeries() refuses more steps than there is memory for, sample or not", async () => {
+  for (const query of ["max_over_time(load[10y:1s])", "max_over_time((load or load)[100y:1m])"]) {
+    await assertRejects(() => ask(DATA, query), QueryError, "too many samples");
+  }
 });

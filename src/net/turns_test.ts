@@ -1,0 +1,38 @@
+import { assert, assertEquals } from "@std/assert";
+import { testWith } from "../testing/permissions.ts";
+import { nextTurn } from "./turns.ts";
+
+Deno.test("nextTurn() lets those who wait go on one after the other", async () => {
+  const order: string[] = [];
+  const work = async (name: string) => {
+    for (let i = 0; i < 3; i++) {
+      await nextTurn();
+      order.push(name);
+    }
+  };
+  await Promise.all([work("a"), work("b"), work("c")]);
+  assertEquals(order.join(""), "abcabcabc");
+});
+
+testWith(["net"], "nextTurn() has sockets polled, so that an echo needs few turns", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serve = async () => {
+    using peer = await listener.accept();
+    const bytes = new Uint8Array(1);
+    while (await peer.read(bytes) !== null) await peer.write(bytes);
+  };
+  const served = serve();
+  const client = await Deno.connect({ hostname: "127.0.0.1", port: listener.addr.port });
+  let isAnswered = false;
+  const echo = (async () => {
+    await client.write(Uint8Array.of(1));
+    await client.read(new Uint8Array(1));
+    isAnswered = true;
+  })();
+  let turns = 0;
+  for (; !isAnswered; turns++) await nextTurn();
+  assert(turns < 20, `${turns} turns`);
+  await echo;
+  client.close();
+  await served;
+});
