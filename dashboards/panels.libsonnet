@@ -34,6 +34,8 @@ local base(kind, title, unit, description, targets) =
     + p.options.legend.withDisplayMode('table')
     + p.options.legend.withPlacement('bottom')
     + p.options.legend.withCalcs(['lastNotNull', 'mean', 'max'])
+    + p.options.legend.withSortBy('Last *')
+    + p.options.legend.withSortDesc(true)
     + p.options.tooltip.withMode('multi')
     + p.options.tooltip.withSort('desc')
     + p.standardOptions.withMin(0),

@@ -7,6 +7,8 @@
  */
 import { render } from "preact";
 import { App } from "./app/app.tsx";
+import { loadEarly } from "./app/dashboard/load_dashboard.ts";
 
+loadEarly(location.pathname);
 const root = document.getElementById("page");
 if (root) render(<App />, root);

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { AlertsView } from "../alerts/mod.ts";
 import { PrometheusClient, scrapeSecondsOf } from "../data/mod.ts";
 import { ExploreView } from "../explore/mod.ts";
@@ -100,7 +100,7 @@ function useDashboards(): readonly DashboardSummary[] | undefined {
   const [dashboards, setDashboards] = useState<readonly DashboardSummary[]>();
   const [attempt, setAttempt] = useState(0);
   useRetry(() => setAttempt((old) => old + 1));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const abort = new AbortController();
     listDashboards(abort.signal).then(setDashboards, () => {
       if (!abort.signal.aborted) setDashboards((old) => old ?? []);
@@ -113,7 +113,7 @@ function useDashboards(): readonly DashboardSummary[] | undefined {
 /** Seconds between scrapes, which `$__rate_interval` needs; undefined before it is known. */
 function useScrapeSeconds(client: PrometheusClient): number | undefined {
   const [seconds, setSeconds] = useState<number>();
-  useEffect(() => {
+  useLayoutEffect(() => {
     client.targets().then(
       (targets) => setSeconds(scrapeSecondsOf(targets)),
       () => setSeconds(scrapeSecondsOf([])),

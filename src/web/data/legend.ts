@@ -24,7 +24,9 @@ export function seriesName(
   },
 ): string {
   if (legendFormat === "__auto") return autoName(labels, all) || expr;
-  if (legendFormat !== "") return fillLabels(legendFormat, labels);
+  // A format of nothing but labels that are not there names nothing.
+  const filled = fillLabels(legendFormat, labels);
+  if (filled.trim() !== "") return filled;
   return Object.keys(labels).length === 0 ? expr : metricText(labels);
 }
 

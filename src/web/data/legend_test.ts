@@ -25,3 +25,9 @@ Deno.test("seriesName() with __auto names what tells series apart", () => {
   assertEquals(auto([{}]), ["q"]);
   assertEquals(auto([{ job: "x" }]), ['{job="x"}']);
 });
+
+Deno.test("seriesName() falls back to the labels or the query where the format names nothing", () => {
+  const legendFormat = "{{pod}}";
+  assertEquals(seriesName({ job: "a" }, { legendFormat, expr: "up" }), '{job="a"}');
+  assertEquals(seriesName({}, { legendFormat, expr: "sum by (pod) (up)" }), "sum by (pod) (up)");
+});

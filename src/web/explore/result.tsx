@@ -26,7 +26,7 @@ export function Result({ placed, inspected }: { placed: PlacedPanel; inspected: 
     <section
       class="panel result"
       aria-label={panel.title}
-      aria-busy={loading}
+      aria-busy={loading || data === undefined}
       data-panel-type={panel.type}
       data-state={data?.state ?? "loading"}
       data-empty={empty ? "" : undefined}

@@ -45,14 +45,18 @@ export function formatDuration(ms: number): string {
 
 /**
  * Texts of a time axis' ticks (milliseconds): as short as the step between them allows, with the date
- * where a day begins, as in Grafana.
+ * where a day begins, as in Grafana. `step` is needed where there may be one tick only.
  */
-export function timeTickTexts(ticks: readonly number[], zone: string | undefined): string[] {
+export function timeTickTexts(
+  ticks: readonly number[],
+  zone: string | undefined,
+  step?: number,
+): string[] {
   const first = ticks[0];
   const last = ticks.at(-1);
   if (first === undefined || last === undefined) return [];
-  const step = ticks.length < 2 ? DAY : (last - first) / (ticks.length - 1);
-  return ticks.map((tick) => tickText(tick, step, last - first, zone));
+  const apart = ticks.length < 2 ? step ?? DAY : (last - first) / (ticks.length - 1);
+  return ticks.map((tick) => tickText(tick, apart, last - first, zone));
 }
 
 function tickText(ms: number, step: number, span: number, zone: string | undefined): string {

@@ -45,5 +45,6 @@ Deno.test("timeTickTexts() is as short as the step allows", () => {
   assertEquals(timeTickTexts(ticks(HOUR, 26), "utc").slice(0, 3), ["23:00", "03/02", "01:00"]);
   assertEquals(timeTickTexts(ticks(DAY, 2), "utc"), ["03/01", "03/02"]);
   assertEquals(timeTickTexts(ticks(31 * DAY, 2), "utc"), ["2026-03", "2026-04"]);
+  assertEquals(timeTickTexts([from], "utc", 5 * MINUTE), ["23:00"]);
   assertEquals(timeTickTexts([], "utc"), []);
 });

@@ -21,6 +21,8 @@ export interface PanelProps {
   readonly timeZone: string;
   /** Panels with the same key share their crosshair; undefined shares with none. */
   readonly crosshair: string | undefined;
+  /** Whether a shared crosshair shows the values too. */
+  readonly sharedTooltip?: boolean | undefined;
   /** Called when a span was dragged. */
   readonly onZoom: (range: TimeRange) => void;
   /** Where an exemplar's trace is, or undefined where nothing shows traces. */

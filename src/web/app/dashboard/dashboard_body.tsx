@@ -44,6 +44,7 @@ export function DashboardBody(
   const rows = useMemo(() => placeRows(dashboard.rows, scope), [dashboard, scope]);
   const viewed = parameters.get("viewPanel")?.replace(/^panel-/, "");
   const crosshair = dashboard.graphTooltip === 0 ? undefined : dashboard.uid;
+  const sharedTooltip = dashboard.graphTooltip === 2;
   const frame = useMemo<Frame>(
     () => ({
       range,
@@ -51,11 +52,12 @@ export function DashboardBody(
       zone,
       annotations,
       crosshair,
+      sharedTooltip,
       ready,
       viewed,
       view: (key) => changeParameters({ viewPanel: key === viewed ? undefined : key }),
     }),
-    [range, round, zone, annotations, crosshair, ready, viewed],
+    [range, round, zone, annotations, crosshair, sharedTooltip, ready, viewed],
   );
   useRetry(refresh);
   useShownPanels(rows);
@@ -164,7 +166,7 @@ function Panels(
     const placed = rows.flatMap(({ panels }) => panels).find(({ key }) => key === viewed);
     return placed === undefined
       ? (
-        <Message title={`This dashboard has no panel ${viewed}`}>
+        <Message part title={`This dashboard has no panel ${viewed}`}>
           <button
             type="button"
             class="primary"
@@ -183,7 +185,7 @@ function Panels(
   }
   if (rows.every(({ panels }) => panels.length === 0)) {
     return (
-      <Message title="This dashboard has no panels">
+      <Message part title="This dashboard has no panels">
         <p>Add some in Grafana, export it as JSON and drop the file here.</p>
       </Message>
     );

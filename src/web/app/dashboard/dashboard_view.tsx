@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useSurroundings } from "../context.ts";
 import { goTo, type Place } from "../place.ts";
 import { Message } from "../ui/message.tsx";
@@ -12,7 +12,7 @@ export function DashboardView({ name, place }: { name: string; place: Place }): 
   const { dashboards } = useSurroundings();
   const [loaded, setLoaded] = useState<{ name: string; result: LoadedDashboard | Error }>();
   const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const abort = new AbortController();
     loadDashboard(name, dashboards, abort.signal).then(
       (result) => setLoaded({ name, result }),

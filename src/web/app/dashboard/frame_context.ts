@@ -11,6 +11,8 @@ export interface Frame {
   readonly annotations: readonly AnnotationMark[];
   /** See `PanelProps.crosshair`. */
   readonly crosshair: string | undefined;
+  /** See `PanelProps.sharedTooltip`. */
+  readonly sharedTooltip?: boolean;
   /** Panels wait until variables are known. */
   readonly ready: boolean;
   /** The key of the panel that is shown alone. */

@@ -4,7 +4,13 @@ import {
   readDashboard,
   ReadError,
 } from "../../model/mod.ts";
+import { routeOf } from "../route.ts";
 import { keptFile } from "./kept_files.ts";
+
+const LIST = "/dashboards/index.json";
+
+/** Those whose panels the home view shows. */
+export const HOME_DASHBOARDS: readonly string[] = ["echo", "slo"];
 
 /** A dashboard and where it is from. */
 export interface LoadedDashboard {
@@ -17,9 +23,27 @@ export class NoSuchDashboard extends Error {
   override readonly name = "NoSuchDashboard";
 }
 
+const early = new Map<string, Promise<string>>();
+
+/** Asks for what the view at `path` needs before there is anything to show it in. */
+export function loadEarly(path: string): void {
+  const route = routeOf(path);
+  const names = route.view === "home"
+    ? HOME_DASHBOARDS
+    : route.view === "dashboard" && keptFile(route.name) === undefined
+    ? [route.name]
+    : [];
+  for (const url of [LIST, ...names.map(urlOf)]) {
+    const text = getText(url, new AbortController().signal);
+    // Who asks for it later hears of it.
+    text.catch(() => {});
+    early.set(url, text);
+  }
+}
+
 /** The dashboards that the service carries. */
 export async function listDashboards(signal: AbortSignal): Promise<DashboardSummary[]> {
-  return JSON.parse(await getText("/dashboards/index.json", signal));
+  return JSON.parse(await textOf(LIST, signal));
 }
 
 /** A dashboard by its name or uid: one that was opened from a file, or one of the service's. */
@@ -34,7 +58,7 @@ export async function loadDashboard(
   if (known === undefined && dashboards.length > 0) {
     throw new NoSuchDashboard(`There is no dashboard '${name}'.`);
   }
-  const text = await getText(`/dashboards/${encodeURIComponent(known?.name ?? name)}.json`, signal);
+  const text = await textOf(urlOf(known?.name ?? name), signal);
   return { dashboard: parseDashboard(text), fromFile: false };
 }
 
@@ -48,6 +72,17 @@ export function parseDashboard(text: string): Dashboard {
     throw new ReadError(`This is no JSON: ${why}.`, { cause });
   }
   return readDashboard(json);
+}
+
+function urlOf(name: string): string {
+  return `/dashboards/${encodeURIComponent(name)}.json`;
+}
+
+/** What was asked for early serves once. */
+function textOf(url: string, signal: AbortSignal): Promise<string> {
+  const text = early.get(url) ?? getText(url, signal);
+  early.delete(url);
+  return text;
 }
 
 async function getText(url: string, signal: AbortSignal): Promise<string> {

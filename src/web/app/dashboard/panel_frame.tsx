@@ -33,7 +33,7 @@ export function PanelFrame(
       ref={section}
       class={`panel ${panel.transparent ? "transparent" : ""}`}
       aria-label={panel.title || `Panel ${key}`}
-      aria-busy={loading}
+      aria-busy={loading || data === undefined}
       tabIndex={-1}
       data-panel-id={panel.id}
       data-panel-key={key}
@@ -67,7 +67,7 @@ function PanelHead({ placed, data }: { placed: PlacedPanel; data: PanelData | un
   const ownRange = describePanelRange(panel);
   return (
     <header>
-      <h3>{panel.title}</h3>
+      <h3 title={panel.title}>{panel.title}</h3>
       {panel.description !== undefined && (
         <Hint label={`About ${panel.title}`} text={panel.description} />
       )}
@@ -115,7 +115,7 @@ function Drawing(
   },
 ): VNode {
   const { theme } = useSurroundings();
-  const { annotations, crosshair, zone } = useFrame();
+  const { annotations, crosshair, sharedTooltip, zone } = useFrame();
   const { panel } = placed;
   const marked = useMemo(
     () => annotations.length === 0 ? data : { ...data, annotations },
@@ -135,10 +135,11 @@ function Drawing(
           theme={theme}
           timeZone={zone}
           crosshair={crosshair}
+          sharedTooltip={sharedTooltip}
           onZoom={zoom}
         />
       );
-  }, [panel, marked, width, height, theme, zone, crosshair]);
+  }, [panel, marked, width, height, theme, zone, crosshair, sharedTooltip]);
 }
 
 function PanelError({ data }: { data: PanelData }): VNode {

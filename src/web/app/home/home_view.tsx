@@ -1,12 +1,12 @@
 import type { VNode } from "preact";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useState } from "preact/hooks";
 import type { Alert, ScrapeTarget } from "../../data/mod.ts";
 import type { PlacedPanel } from "../../model/mod.ts";
 import { useRetry } from "../connection.tsx";
 import { useSurroundings } from "../context.ts";
 import { type Frame, FrameProvider } from "../dashboard/frame_context.ts";
 import { Grid } from "../dashboard/grid.tsx";
-import { loadDashboard } from "../dashboard/load_dashboard.ts";
+import { HOME_DASHBOARDS, loadDashboard } from "../dashboard/load_dashboard.ts";
 import { shownPanels } from "../dashboard/panel_actions.ts";
 import { panelShortcuts } from "../dashboard/panel_shortcuts.ts";
 import { Toolbar } from "../dashboard/toolbar.tsx";
@@ -61,9 +61,9 @@ export function HomeView({ place: { parameters } }: { place: Place }): VNode {
 function useGlance(): readonly PlacedPanel[] {
   const { dashboards } = useSurroundings();
   const [panels, setPanels] = useState<readonly PlacedPanel[]>([]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const abort = new AbortController();
-    const wanted = dashboards.filter(({ name }) => name === "echo" || name === "slo");
+    const wanted = dashboards.filter(({ name }) => HOME_DASHBOARDS.includes(name));
     const load = async ({ name }: { name: string }) => ({
       name,
       dashboard: (await loadDashboard(name, dashboards, abort.signal)).dashboard,

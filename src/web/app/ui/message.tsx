@@ -2,11 +2,16 @@ import type { ComponentChildren, VNode } from "preact";
 
 /** What stands where there is nothing to show: why, and what to do. */
 export function Message(
-  { title, children }: { title: string; children?: ComponentChildren },
+  { title, part = false, children }: {
+    title: string;
+    /** Whether it stands in a view that has a heading. */
+    part?: boolean;
+    children?: ComponentChildren;
+  },
 ): VNode {
   return (
     <div class="message">
-      <h2>{title}</h2>
+      {part ? <h2>{title}</h2> : <h1>{title}</h1>}
       {children}
     </div>
   );

@@ -1,5 +1,5 @@
 import type { RefObject } from "preact";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 /** Whole pixels inside an element, or undefined before it is laid out. */
 export function useSize(
@@ -9,11 +9,13 @@ export function useSize(
   useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return;
+    const set = (width: number, height: number) =>
+      setSize((old) => old?.width === width && old.height === height ? old : { width, height });
+    // The observer tells after the next frame; questions need not wait for that.
+    set(target.clientWidth, target.clientHeight);
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
-      const width = Math.floor(entry.contentRect.width);
-      const height = Math.floor(entry.contentRect.height);
-      setSize((old) => old?.width === width && old.height === height ? old : { width, height });
+      set(Math.floor(entry.contentRect.width), Math.floor(entry.contentRect.height));
     });
     observer.observe(target);
     return () => observer.disconnect();
@@ -21,15 +23,20 @@ export function useSize(
   return size;
 }
 
+/** Pixels out of sight that count as in sight, so that who scrolls finds panels drawn. */
+const NEAR = 400;
+
 /** Whether an element is in sight, or nearly so. */
 export function useInSight(element: RefObject<HTMLElement | null>): boolean {
   const [inSight, setInSight] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return;
+    const { top, bottom } = target.getBoundingClientRect();
+    if (bottom > -NEAR && top < innerHeight + NEAR) setInSight(true);
     const observer = new IntersectionObserver(
       (entries) => setInSight(entries.at(-1)?.isIntersecting ?? false),
-      { rootMargin: "200px" },
+      { rootMargin: `${NEAR}px` },
     );
     observer.observe(target);
     return () => observer.disconnect();

@@ -12,6 +12,9 @@ import { fittingSize, relativeWidth } from "../shared/text_size.ts";
 import { arcPath } from "./arc.ts";
 import { bandsOf } from "./bands.ts";
 
+/** How much of its radius the hole of the ring leaves to a line of text. */
+const HOLE = 1.5;
+
 interface GaugeLook {
   readonly theme: Theme;
   readonly markers: boolean;
@@ -68,7 +71,7 @@ function GaugeValue(
   const inner = radius - band - 2 - thickness / 2;
   const text = valueText(formatted);
   const size = look.valueSize ??
-    fittingSize(relativeWidth(text), (inner - thickness / 2) * 1.75, radius * 0.48, 64);
+    fittingSize(relativeWidth(text), (inner - thickness / 2) * HOLE, radius * 0.48, 64);
   const { ground, grid } = LOOKS[look.theme];
   return (
     <div class="gauge" {...meterAttributes(value)}>

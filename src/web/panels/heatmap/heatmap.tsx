@@ -11,7 +11,7 @@ import { type HeatModel, heatModel } from "./model.ts";
 
 /** How many values fell into which bucket at which time, as colours. */
 export function Heatmap(props: PanelProps): JSX.Element {
-  const { panel, data, theme, timeZone, crosshair, onZoom, height } = props;
+  const { panel, data, theme, timeZone, crosshair, sharedTooltip, onZoom, height } = props;
   const model = useMemo(
     () => heatModel({ panel, data, theme, timeZone }),
     [panel, data, theme, timeZone],
@@ -21,7 +21,7 @@ export function Heatmap(props: PanelProps): JSX.Element {
   const legend = record(panel.options["legend"])["show"] !== false && height >= 140;
   return (
     <div class="heatmap">
-      <PlotView kind={HEAT} state={{ model, crosshair, onZoom, summary }} />
+      <PlotView kind={HEAT} state={{ model, crosshair, sharedTooltip, onZoom, summary }} />
       {legend && <Scale model={model} />}
     </div>
   );

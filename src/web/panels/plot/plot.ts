@@ -2,7 +2,7 @@ import uPlot from "uplot";
 import type { TimeRange } from "../../data/series.ts";
 import { AnnotationButtons, drawAnnotations } from "./annotations.ts";
 import { moveCrosshair, onCrosshair } from "./crosshair.ts";
-import type { PlotKind, PlotModel } from "./kind.ts";
+import type { Place, PlotKind, PlotModel } from "./kind.ts";
 import { Popup } from "./popup.ts";
 import { timeAxis, timeScale } from "./time_axis.ts";
 import { Tooltip } from "./tooltip.ts";
@@ -12,6 +12,7 @@ import { zonedDate } from "./zoned_date.ts";
 export interface PlotState<Model extends PlotModel> {
   readonly model: Model;
   readonly crosshair: string | undefined;
+  readonly sharedTooltip: boolean | undefined;
   readonly onZoom: (range: TimeRange) => void;
   /** What a screen reader says of the picture. */
   readonly summary: string;
@@ -156,12 +157,8 @@ export class Plot<Model extends PlotModel> {
   #moved(u: uPlot): void {
     const { left = -1, top = -1 } = u.cursor;
     if (!this.#hovered || left < 0) return;
-    const { crosshair, model } = this.#state;
-    moveCrosshair(crosshair, this.#follow, u.posToVal(left, "x"));
-    const content = this.#kind.tooltip(u, model, { left, top });
-    if (content === undefined || content.rows.length === 0) return this.#tooltip.hide();
-    const rect = u.over.getBoundingClientRect();
-    this.#tooltip.show(rect.left + left, rect.top + top, content.title, content.rows);
+    moveCrosshair(this.#state.crosshair, this.#follow, u.posToVal(left, "x"));
+    this.#tell(u, { left, top });
   }
 
   #leave(): void {
@@ -176,6 +173,20 @@ export class Plot<Model extends PlotModel> {
     if (plot === undefined || this.#hovered) return;
     const left = time === undefined ? -10 : plot.valToPos(time, "x");
     plot.setCursor({ left, top: -10 }, false);
+    if (this.#state.sharedTooltip === true) this.#tell(plot, { left, top: 0 });
+  }
+
+  #tell(u: uPlot, place: Place): void {
+    const rect = u.over.getBoundingClientRect();
+    const inSight = rect.bottom > 0 && rect.top < innerHeight;
+    const content = place.left < 0 || !inSight
+      ? undefined
+      : this.#kind.tooltip(u, this.#state.model, place);
+    if (content === undefined || content.rows.length === 0) this.#tooltip.hide();
+    else {
+      const [x, y] = [rect.left + place.left, rect.top + place.top];
+      this.#tooltip.show(x, y, content.title, content.rows);
+    }
   }
 
   #selected(u: uPlot): void {

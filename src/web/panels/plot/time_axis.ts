@@ -15,7 +15,7 @@ export function timeAxis(current: Current): uPlot.Axis {
     scale: "x",
     size: 22,
     space: (_, __, from, to) => textWidth(to - from > LONG ? "00/00 00:00" : "00:00:00") + 22,
-    values: (_, ticks) => timeTickTexts(ticks, current().timeZone),
+    values: (_, ticks, __, ___, step) => timeTickTexts(ticks, current().timeZone, step),
   };
 }
 

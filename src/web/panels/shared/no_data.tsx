@@ -7,5 +7,13 @@ export function NoData(
   { data, settings }: { data: PanelData; settings?: FieldConfig | undefined },
 ): JSX.Element {
   if (data.state === "loading") return <p class="no-data">Loading…</p>;
-  return <p class="no-data">{settings?.noValue ?? "No data"}</p>;
+  if (settings?.noValue !== undefined) return <p class="no-data">{settings.noValue}</p>;
+  return (
+    <div class="no-data">
+      <p>
+        No data
+        <small>Take another time range, or inspect the query.</small>
+      </p>
+    </div>
+  );
 }

@@ -13,6 +13,9 @@ import { Sparkline } from "./sparkline.tsx";
 /** Of the unit beside the number, as the style sheet has it. */
 const UNIT_SIZE = 0.6;
 
+/** Pixels up to which a value grows in any panel, so that neighbours look alike: short ones are no larger. */
+const LEAST_CAP = 32;
+
 type Source = Readonly<Record<string, unknown>>;
 
 interface StatLook {
@@ -64,6 +67,7 @@ function StatValue(
       relativeWidth(prefix + text) + UNIT_SIZE * relativeWidth(suffix),
       width - 20,
       height * room,
+      Math.max(LEAST_CAP, width * 0.2),
     );
   const share = Math.round(height * (graph ? 0.42 : 0));
   return (

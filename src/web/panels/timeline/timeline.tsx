@@ -13,7 +13,7 @@ const MOST_STATES = 20;
 
 /** States over time: a row for each series. */
 export function Timeline(props: PanelProps): JSX.Element {
-  const { panel, data, theme, timeZone, crosshair, onZoom, height } = props;
+  const { panel, data, theme, timeZone, crosshair, sharedTooltip, onZoom, height } = props;
   const model = useMemo(
     () => timelineModel({ panel, data, theme, timeZone }),
     [panel, data, theme, timeZone],
@@ -23,7 +23,7 @@ export function Timeline(props: PanelProps): JSX.Element {
   const legend = record(panel.options["legend"])["showLegend"] !== false && height >= 110;
   return (
     <div class="timeline">
-      <PlotView kind={TIMELINE} state={{ model, crosshair, onZoom, summary }} />
+      <PlotView kind={TIMELINE} state={{ model, crosshair, sharedTooltip, onZoom, summary }} />
       {legend && <States model={model} />}
     </div>
   );

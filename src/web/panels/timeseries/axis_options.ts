@@ -17,7 +17,8 @@ export function valueAxis(current: () => ChartModel, scale: ChartScale): uPlot.A
     show: side !== "none",
     side: side === "right" ? SIDES.right : SIDES.left,
     size: (_, values) => axis.width ?? Math.ceil(widest(values ?? [])) + 12,
-    space: 24,
+    // About eight ticks, fewer where there is no room for them.
+    space: (_, __, ___, ____, room) => Math.max(24, room / 10),
     values: (_, ticks) => textsOf(ticks, scale),
     ...(scale.settings.kind === "linear" ? { incrs: [...steps] } : {}),
     ...(axis.label === ""

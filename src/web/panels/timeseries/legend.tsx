@@ -56,8 +56,8 @@ interface Sorting {
 function LegendTable(props: LegendProps): JSX.Element {
   const { items, calculations, sortBy, sortDescending, onToggle, onPoint } = props;
   const [sorting, setSorting] = useState<Sorting | undefined>(() => {
-    const column = calculations.findIndex((one) => calculationName(one) === sortBy);
-    return column === -1 ? undefined : { column, descending: sortDescending };
+    const column = ["Name", ...calculations.map(calculationName)].indexOf(sortBy ?? "") - 1;
+    return column < -1 ? undefined : { column, descending: sortDescending };
   });
   return (
     <table class="legend-table">

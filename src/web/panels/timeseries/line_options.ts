@@ -24,7 +24,6 @@ export function lineOptions(current: () => ChartModel, at: number): uPlot.Series
     fill: (u) => isPoints ? "transparent" : fillOf(u, now()),
     ...(settings.dash === undefined ? {} : { dash: [...settings.dash] }),
     ...(paths === undefined ? {} : { paths }),
-    pxAlign: settings.drawStyle === "bars",
     points: pointsOf(now),
     value: () => "",
   };

@@ -20,7 +20,7 @@ const LEAST_HEIGHT_FOR_LEGEND = 110;
 
 /** Lines, bars or points over time. */
 export function TimeSeries(props: PanelProps): JSX.Element {
-  const { panel, data, theme, timeZone, crosshair, onZoom, traceUrl } = props;
+  const { panel, data, theme, timeZone, crosshair, sharedTooltip, onZoom, traceUrl } = props;
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const options = useMemo(() => readChartOptions(panel.options), [panel.options]);
   const model = useMemo(
@@ -50,7 +50,11 @@ export function TimeSeries(props: PanelProps): JSX.Element {
   const { mode, placement } = options.legend;
   return (
     <div class={`timeseries legend-${placement}`}>
-      <PlotView kind={LINES} state={{ model, crosshair, onZoom, summary }} handle={chart} />
+      <PlotView
+        kind={LINES}
+        state={{ model, crosshair, sharedTooltip, onZoom, summary }}
+        handle={chart}
+      />
       {mode !== "hidden" && props.height >= LEAST_HEIGHT_FOR_LEGEND && (
         <div class="legend">
           <Legend
