@@ -1,8 +1,6 @@
 /** A real Prometheus over the data of `data_fixture.ts`. */
+import { prometheusAddress, waitUntilReady } from "../../testing/prometheus.ts";
 import { openMetricsText } from "./data_fixture.ts";
-
-/** How long it may take to start, in milliseconds. */
-const START_LIMIT = 30_000;
 
 /** Runs `prometheus` over blocks that `promtool` makes, in a new folder that goes with it. */
 export async function startPrometheus(prometheus: string, promtool: string): Promise<Prometheus> {
@@ -32,7 +30,7 @@ async function run(program: string, folder: string): Promise<Prometheus> {
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  const { address, end } = readLog(child.stderr);
+  const { address, end } = prometheusAddress(child.stderr);
   const close = async () => {
     child.kill("SIGTERM");
     await child.status;
@@ -46,35 +44,6 @@ async function run(program: string, folder: string): Promise<Prometheus> {
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** The address that it listens on, from its log, which is read to the end. */
-function readLog(stderr: ReadableStream<Uint8Array>): {
-  readonly address: Promise<string>;
-  readonly end: Promise<void>;
-} {
-  const { promise: address, resolve, reject } = Promise.withResolvers<string>();
-  const read = async () => {
-    let text = "";
-    for await (const part of stderr.pipeThrough(new TextDecoderStream())) {
-      text = (text + part).slice(-10_000);
-      const found = /Listening on"[^\n]* address=(127\.0\.0\.1:\d+)/.exec(text);
-      if (found?.[1] !== undefined) resolve(found[1]);
-    }
-    reject(new Error(`Prometheus ended before it listened: ${text}`));
-  };
-  return { address, end: read() };
-}
-
-async function waitUntilReady(url: string): Promise<void> {
-  const end = performance.now() + START_LIMIT;
-  while (true) {
-    const response = await fetch(`${url}/-/ready`);
-    await response.body?.cancel();
-    if (response.ok) return;
-    if (performance.now() > end) throw new Error("Prometheus is not ready after 30 s");
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

@@ -1,10 +1,8 @@
 /** A real Prometheus that answers the same queries. */
+import { prometheusAddress, waitUntilReady } from "../../testing/prometheus.ts";
 import type { DataSeries } from "./data_set.ts";
 import { SLICE, writeRequest } from "./remote_write.ts";
 import type { Version } from "./versions.ts";
-
-/** How long it may take to start, in milliseconds. */
-const START_LIMIT = 30_000;
 
 /** The parts of the HTTP API's answer that are compared. */
 export interface ApiAnswer {
@@ -50,7 +48,7 @@ export async function startPrometheus(
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  const log = readLog(child.stderr);
+  const log = prometheusAddress(child.stderr);
   const prometheus = new Prometheus(folder, child, log.end);
   try {
     await prometheus.connect(await log.address);
@@ -59,24 +57,6 @@ export async function startPrometheus(
     await prometheus.close();
     throw error;
   }
-}
-
-/** The address that it listens on, from its log, which is read to the end. */
-function readLog(stderr: ReadableStream<Uint8Array>): {
-  readonly address: Promise<string>;
-  readonly end: Promise<void>;
-} {
-  const { promise: address, resolve, reject } = Promise.withResolvers<string>();
-  const read = async () => {
-    let text = "";
-    for await (const part of stderr.pipeThrough(new TextDecoderStream())) {
-      text = (text + part).slice(-10_000);
-      const found = /Listening on".* address=(127\.0\.0\.1:\d+)/.exec(text);
-      if (found?.[1] !== undefined) resolve(found[1]);
-    }
-    reject(new Error(`Prometheus ended before it listened: ${text}`));
-  };
-  return { address, end: read() };
 }
 
 /** A running Prometheus. */
@@ -100,14 +80,7 @@ export class Prometheus {
   /** Waits until it is ready. */
   async connect(address: string): Promise<void> {
     this.#url = `http://${address}`;
-    const end = performance.now() + START_LIMIT;
-    while (true) {
-      const response = await fetch(`${this.#url}/-/ready`);
-      await response.body?.cancel();
-      if (response.ok) return;
-      if (performance.now() > end) throw new Error("Prometheus is not ready after 30 s");
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await waitUntilReady(this.#url);
   }
 
   /** Stores samples. Throws Error where they are refused. */

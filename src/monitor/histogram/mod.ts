@@ -26,7 +26,6 @@ export {
   withCounterReset,
 } from "./arithmetic.ts";
 export { HistogramMean, HistogramSum } from "./sum.ts";
-export { totalsOnly } from "./totals.ts";
 export { detectReset, storedCounterReset } from "./counter_reset.ts";
 export { histogramsEqual } from "./compare.ts";
 export {
