@@ -6,7 +6,7 @@
 import { nextTurn } from "../net/turns.ts";
 
 /** How long work goes on before the event loop has a turn, in milliseconds. */
-const SLICE = 3;
+const SLICE = 1.5;
 
 /**
  * Tells work when to give way. Call {@linkcode due} often, it is cheap, and await {@linkcode giveWay}
@@ -28,7 +28,7 @@ export class Pace {
     this.#signal = signal;
   }
 
-  /** Whether more than 3 ms have gone since the last turn. The clock is read at every `every`-th call. */
+  /** Whether more than 1.5 ms have gone since the last turn. The clock is read at every `every`-th call. */
   due(every = 1): boolean {
     if (++this.#calls < every) return false;
     this.#calls = 0;

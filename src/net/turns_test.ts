@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
+import { setImmediate as nextRound } from "node:timers/promises";
 import { testWith } from "../testing/permissions.ts";
-import { nextTurn } from "./turns.ts";
+import { nextTurn, noteArrival } from "./turns.ts";
 
 Deno.test("nextTurn() lets those who wait go on one after the other", async () => {
   const order: string[] = [];
@@ -12,6 +13,22 @@ Deno.test("nextTurn() lets those who wait go on one after the other", async () =
   };
   await Promise.all([work("a"), work("b"), work("c")]);
   assertEquals(order.join(""), "abcabcabc");
+});
+
+Deno.test("nextTurn() gives work its turn though peers never fall silent", async () => {
+  let isOver = false;
+  let arrivals = 0;
+  const peers = (async () => {
+    while (!isOver) {
+      noteArrival();
+      arrivals++;
+      await nextRound();
+    }
+  })();
+  for (let i = 0; i < 5; i++) await nextTurn();
+  isOver = true;
+  await peers;
+  assert(arrivals > 5);
 });
 
 testWith(["net"], "nextTurn() has sockets polled, so that an echo needs few turns", async () => {

@@ -6,11 +6,11 @@
 import { nextTurn } from "../../net/turns.ts";
 
 /** How long a slice goes on before the event loop has a turn, in milliseconds. */
-const SLICE = 8;
+const SLICE = 1.5;
 
 /**
- * Passes pieces of text on, and lets the event loop have a turn whenever more than 8 ms have gone
- * since the last one. What the consumer does with a piece counts too, as long as it stays in the same
+ * Passes pieces of text on, and lets the event loop have a turn whenever more than 1.5 ms have
+ * gone since the last one. What the consumer does with a piece counts too, as long as it stays in the same
  * turn. An empty piece is not passed on: it is a place to pause.
  */
 export async function* inSlices(pieces: AsyncIterable<string>): AsyncGenerator<string> {

@@ -21,21 +21,18 @@ const DEADLINE = 5_000;
 class Observation {
   /** How long each call took. */
   readonly delays: number[] = [];
-  /** The longest holds of each round. */
-  readonly late: number[] = [];
-  readonly working: number[] = [];
+  /** The longest hold of the event loop in each round. */
+  readonly holds: number[] = [];
 
-  add(delays: readonly number[], { late, working }: Holds): void {
+  add(delays: readonly number[], { longest }: Holds): void {
     this.delays.push(...delays);
-    this.late.push(late);
-    this.working.push(working);
+    this.holds.push(longest);
   }
 
   get row(): number[] {
     return [
-      ...[0.5, 0.9, 0.99, 1].map((share) => quantile(this.delays, share)),
-      quantile(this.late, 0.5),
-      quantile(this.working, 0.5),
+      ...[0.5, 0.9, 0.99, 0.999, 1].map((share) => quantile(this.delays, share)),
+      quantile(this.holds, 0.5),
     ];
   }
 }
@@ -116,7 +113,7 @@ async function main(args: string[]): Promise<void> {
   worker.postMessage({ url: undefined, concurrency } satisfies LoadMessage);
   const added = loaded.row.map((value, i) => value - (quiet.row[i] ?? NaN));
   showTable(
-    ["", "median", "p90", "p99", "max", "longest hold", "of it at work"],
+    ["", "median", "p90", "p99", "p99.9", "max", "longest hold"],
     [
       ["calls without queries", ...quiet.row.map(showMs)],
       [`calls with ${concurrency} queries at a time`, ...loaded.row.map(showMs)],

@@ -4,19 +4,16 @@
  *
  * @module
  */
-import process from "node:process";
 import { readConfig } from "../../cli/config.ts";
 import { serviceOptions } from "../../cli/options.ts";
 import { startService } from "../../cli/service.ts";
 import { createLogger } from "../../logging/logger.ts";
 import { makeFleet } from "../store/fleet_fixture.ts";
 import { openStore } from "../store/open_store.ts";
-import { quantile } from "./report.ts";
 
-/** The longest of each kind, in milliseconds. */
+/** The longest time for which nothing else came to its turn, in milliseconds. */
 export interface Holds {
-  readonly late: number;
-  readonly working: number;
+  readonly longest: number;
 }
 
 const HOUR = 3_600_000;
@@ -46,34 +43,20 @@ async function fillStore(directory: string): Promise<void> {
   await store.close();
 }
 
-/**
- * How long timers of a millisecond were late since it was last asked: by the clock, and at most the CPU
- * time that the process took meanwhile. The second leaves out when the machine ran others instead.
- */
+/** How late the latest timer of a millisecond was since it was last asked. */
 function watchEventLoop(): () => Holds {
-  let late: number[] = [];
-  let working: number[] = [];
+  let longest = 0;
   let last = performance.now();
-  let lastCpu = cpuMs();
   setInterval(() => {
     const now = performance.now();
-    const cpu = cpuMs();
-    late.push(Math.max(0, now - last - 1));
-    working.push(Math.max(0, Math.min(now - last, cpu - lastCpu) - 1));
+    longest = Math.max(longest, now - last - 1);
     last = now;
-    lastCpu = cpu;
   }, 1);
   return () => {
-    const holds = { late: quantile(late, 1), working: quantile(working, 1) };
-    late = [];
-    working = [];
+    const holds = { longest };
+    longest = 0;
     return holds;
   };
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 const [directory = ""] = Deno.args;
@@ -85,9 +68,7 @@ const service = await startService(config, log);
 const holds = watchEventLoop();
 Deno.serve(
   { hostname: "127.0.0.1", port: 0, onListen: ({ port }) => print(`holds at ${port}`) },
-  () => {
-    return Response.json(holds());
-  },
+  () => Response.json(holds()),
 );
 print(`API at ${service.httpAddress}`);
 print(`listening on ${service.rpcAddress.split(":").at(-1)}`);

@@ -40,6 +40,14 @@ interface Found {
   readonly size: number;
 }
 
+/** The samples of a page as they are stored, and the series that they keep alive. */
+interface Scraped {
+  readonly samples: readonly BatchSample[];
+  readonly live: Set<SeriesHandle>;
+  /** How many samples of the page were left out, since their series had one already. */
+  readonly repeated: number;
+}
+
 /** Scrapes one target again and again into a store. */
 export class TargetScrapes {
   readonly #target: Target;
@@ -67,7 +75,10 @@ export class TargetScrapes {
     const begin = performance.now();
     const found = await this.#find(timeoutMs, stop);
     const durationMs = performance.now() - begin;
-    const dropped = stop.aborted ? undefined : this.#append(time, found, durationMs / 1000);
+    const scraped = await this.#prepare(time, found);
+    const dropped = stop.aborted
+      ? undefined
+      : this.#append(time, found, scraped, durationMs / 1000);
     return { error: found.error, durationMs, dropped };
   }
 
@@ -121,13 +132,9 @@ export class TargetScrapes {
     );
   }
 
-  /** Stores a page at once, and what is to be said of the scrape itself. */
-  #append(
-    time: number,
-    { page, size }: Found,
-    durationSeconds: number,
-  ): ScrapeOutcome["dropped"] {
-    const source = this.#source;
+  /** Finds the series of a page, and makes those that are new: in slices, before all is stored at once. */
+  async #prepare(time: number, { page }: Found): Promise<Scraped> {
+    const pace = new Pace();
     const seen = new Set<SeriesHandle>();
     const live = new Set<SeriesHandle>();
     const samples: BatchSample[] = [];
@@ -142,7 +149,20 @@ export class TargetScrapes {
       seen.add(series);
       samples.push(batchSample(series, sample, time));
       if (sample.timestamp === undefined) live.add(series);
+      if (pace.due(16)) await pace.giveWay();
     }
+    await this.#store.prepare({ source: this.#source, time, samples });
+    return { samples, live, repeated };
+  }
+
+  /** Stores a page at once, and what is to be said of the scrape itself. */
+  #append(
+    time: number,
+    { page, size }: Found,
+    { samples, live, repeated }: Scraped,
+    durationSeconds: number,
+  ): ScrapeOutcome["dropped"] {
+    const source = this.#source;
     const { refused } = this.#store.append({ source, time, samples });
     const ended = [...this.#live].filter((series) => !live.has(series));
     // Refused where the page names the series in another way now, and rightly so.

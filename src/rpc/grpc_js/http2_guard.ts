@@ -13,6 +13,7 @@
  *
  * @module
  */
+import { noteArrival } from "../../net/turns.ts";
 import http2 from "node:http2";
 import { Duplex } from "node:stream";
 
@@ -105,6 +106,7 @@ function deferDestroy(prototype: NativeHandle): void {
   }
 
   prototype.receive = function (this: NativeHandle, data: Uint8Array): void {
+    noteArrival();
     const state = stateOf(this);
     if (state.busy) {
       state.received.push(data);

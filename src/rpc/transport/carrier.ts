@@ -6,6 +6,7 @@
  */
 import { BufferPool } from "../../http2/buffer_pool.ts";
 import type { Http2Connection } from "../../http2/connection.ts";
+import { noteArrival } from "../../net/turns.ts";
 import type { ByteStream } from "./byte_stream.ts";
 
 /** Options of {@linkcode Carrier}. */
@@ -65,6 +66,7 @@ export class Carrier {
       for (;;) {
         const length = await this.#stream.read(buffer);
         if (length === null) break;
+        noteArrival();
         if (!this.#isEnding) this.#http2.receive(buffer, length);
         const isLittle = length < SMALL.size / 2;
         if (pool === SMALL ? length === buffer.length : isLittle) {
