@@ -1,4 +1,3 @@
-import { echoCaller } from "../echo/caller.ts";
 import type { Logger } from "../logging/logger.ts";
 import type { RpcClientOptions } from "../rpc/client.ts";
 import { command, type World } from "./command.ts";
@@ -29,6 +28,7 @@ export const client = command({
     using signals = stopSignals();
     const log = commandLogger(config, terminal);
     await using _metrics = await serveMetrics(config, log);
+    const { echoCaller } = await import("../echo/caller.ts");
     const caller = echoCaller(connection(config, log), config.name);
     const tally = new Tally();
     const start = performance.now();

@@ -1,4 +1,3 @@
-import { echoCaller } from "../echo/caller.ts";
 import { command } from "./command.ts";
 import { runLoad } from "./load.ts";
 import { commandLogger } from "./logging.ts";
@@ -31,6 +30,8 @@ export const start = command({
     using signals = stopSignals();
     const log = commandLogger(config, terminal);
     const service = await startService({ ...config, ...NO_TLS }, log);
+    // A server alone does without a client.
+    const { echoCaller } = await import("../echo/caller.ts");
     const caller = echoCaller({ target: callable(service.rpcAddress) }, config.name);
     const tally = new Tally();
     welcome(terminal, service, config.monitor || config.prometheusUrl !== undefined);

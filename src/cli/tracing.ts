@@ -7,7 +7,6 @@
 import type { Logger } from "../logging/logger.ts";
 import { traceExemplar } from "../metrics/context.ts";
 import type { Labels } from "../metrics/recorder.ts";
-import { keepTraceContext } from "../rpc/grpc_js/http2_trace_context.ts";
 
 const SWITCH = "OTEL_DENO";
 
@@ -28,6 +27,7 @@ export async function connectTracing(
   if (PROVIDER in globalThis) {
     const { connectOpenTelemetry } = await import("../metrics/context_otel.ts");
     if (connectOpenTelemetry()) {
+      const { keepTraceContext } = await import("../rpc/grpc_js/http2_trace_context.ts");
       keepTraceContext();
       return traceExemplar;
     }

@@ -15,7 +15,7 @@ import type {
 import type { Logger } from "../logging/logger.ts";
 import { type ChannelOptions, channelOptions } from "./channel_options.ts";
 import { ClientCall } from "./client_call.ts";
-import { currentCall } from "./current_call.ts";
+import { currentCall, wantCurrentCall } from "./current_call.ts";
 import { connectGrpcJs } from "./grpc_js/client.ts";
 import { type Interceptor, Interceptors } from "./interceptor.ts";
 import { Metadata } from "./metadata.ts";
@@ -24,6 +24,9 @@ import type { Service } from "./service.ts";
 import { RpcError } from "./status.ts";
 import { clientCredentials, type ClientTlsOptions } from "./tls/credentials.ts";
 import type { ClientTransport } from "./wire.ts";
+
+// Its calls take over from those that are being answered.
+wantCurrentCall();
 
 /** Options of one call. */
 export interface CallOptions {

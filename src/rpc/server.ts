@@ -12,7 +12,6 @@ import {
   serverCredentials,
   type ServerTlsOptions,
 } from "./tls/credentials.ts";
-import { listenGrpcJs } from "./grpc_js/server.ts";
 import type { AnyHandler, Handlers } from "./handler.ts";
 import { type Interceptor, Interceptors } from "./interceptor.ts";
 import { reportFailures } from "./interceptors/failures.ts";
@@ -109,7 +108,7 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
     handshakeTimeoutMs: options.tls.handshakeTimeoutMs ?? DEFAULT_HANDSHAKE_TIMEOUT_MS,
   };
   const transport = options.transport ?? defaultTransport.name;
-  const listen = transport === "native" ? listenNative : listenGrpcJs;
+  const listen = transport === "native" ? listenNative : await loadGrpcJs();
   const { address, close } = await listen({
     hostname: options.hostname,
     port: options.port,
@@ -129,6 +128,12 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
       return end;
     },
   };
+}
+
+/** Only who wants grpc-js pays its 20 MB. */
+async function loadGrpcJs() {
+  const { listenGrpcJs } = await import("./grpc_js/server.ts");
+  return listenGrpcJs;
 }
 
 function methodsByPath(services: readonly Implementation[]): ReadonlyMap<string, ServedMethod> {

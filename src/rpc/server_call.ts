@@ -169,7 +169,11 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
       return streamsReplies(method.kind) ? this.#sendAll(result as AsyncIterable<object>) : result;
     };
     try {
-      const result = runAsCurrent(this, () => this.#options.interceptors.around(this, answer));
+      const result = runAsCurrent(
+        this,
+        this.#wire.carriesTrace,
+        () => this.#options.interceptors.around(this, answer),
+      );
       if (result instanceof Promise) {
         this.isRunning = true;
         result.then((reply) => {

@@ -10,6 +10,8 @@ import type { ErrorStatusName, StatusName } from "./status.ts";
 export interface ServerWire {
   readonly path: string;
   readonly metadata: Metadata;
+  /** Whether the metadata have a `traceparent`. */
+  readonly carriesTrace: boolean;
   readonly peer: string;
   /** Milliseconds since the epoch, or undefined. */
   readonly deadline: number | undefined;

@@ -63,6 +63,10 @@ export class GrpcJsServerWire implements ServerWire {
     call.sendStatus = (status) => this.#answeredBelow(status);
   }
 
+  get carriesTrace(): boolean {
+    return this.metadata.get("traceparent") !== undefined;
+  }
+
   get metadata(): Metadata {
     return this.#metadata ??= this.#received ? fromGrpc(this.#received) : new Metadata();
   }

@@ -16,6 +16,7 @@ export interface RequestInfo {
   readonly timeout: string | undefined;
   /** How messages are compressed whose flag says so. */
   readonly encoding: string | undefined;
+  readonly carriesTrace: boolean;
 }
 
 /** What the transport keeps to itself. */
@@ -53,6 +54,7 @@ function readHead({ method, fields }: RequestHead): RequestInfo {
     timeout,
     timeoutMs: timeout === undefined ? undefined : parseTimeout(timeout),
     encoding: valueOf(fields, "grpc-encoding"),
+    carriesTrace: valueOf(fields, "traceparent") !== undefined,
   };
 }
 

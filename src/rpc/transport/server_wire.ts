@@ -92,6 +92,10 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
     return this.#metadata ??= requestMetadata(this.#stream.head.fields);
   }
 
+  get carriesTrace(): boolean {
+    return requestInfo(this.#stream.head).carriesTrace;
+  }
+
   get running(): boolean {
     return this.#listener?.isRunning === true;
   }
