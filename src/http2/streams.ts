@@ -8,6 +8,7 @@ import { ConnectionError, ErrorCode, type ErrorName } from "./error.ts";
 import { Allowance } from "./flood_guard.ts";
 import type { FrameWriter } from "./frame_writer.ts";
 import { encodeFields } from "./hpack/encoder.ts";
+import { OpenStreams } from "./open_streams.ts";
 import type { Http2Events, Http2Options } from "./options.ts";
 import type { PingLimit } from "./ping_limit.ts";
 import type { Receiving } from "./receiving.ts";
@@ -39,7 +40,7 @@ export class Streams implements StreamOwner {
   /** What goes before the next header block, if anything must. */
   sizeUpdate: Uint8Array | undefined;
   readonly #parts: StreamsParts;
-  readonly #open = new Map<number, Stream>();
+  readonly #open = new OpenStreams();
   readonly #closed = new ClosedStreams();
   /** How many streams more the client may break off, or make us break off. */
   readonly #resets: Allowance;
@@ -67,7 +68,7 @@ export class Streams implements StreamOwner {
   }
 
   [Symbol.iterator](): IterableIterator<Stream> {
-    return this.#open.values();
+    return this.#open[Symbol.iterator]();
   }
 
   /** Opens a stream with a request, or refuses it. `head` is undefined where it was too large. */
@@ -86,7 +87,7 @@ export class Streams implements StreamOwner {
     }
     const stream = new Stream(this, id, head, sending.initialWindow, receiving.streamWindow);
     stream.remoteEnded = endStream;
-    this.#open.set(id, stream);
+    this.#open.add(stream);
     if (this.#open.size === 1) onEmpty(false);
     stream.handler = events.request(stream);
     if (endStream && !stream.isClosed) this.end(stream);
@@ -119,7 +120,7 @@ export class Streams implements StreamOwner {
 
   /** Ends all, since the connection has ended. */
   lose(): void {
-    for (const stream of this.#open.values()) this.#close(stream, "us", "lost");
+    for (const stream of this.#open) this.#close(stream, "us", "lost");
   }
 
   sendHeaders(stream: Stream, block: Uint8Array): void {
@@ -179,7 +180,7 @@ export class Streams implements StreamOwner {
   }
 
   #close(stream: Stream, by: "end" | "peer" | "us", how: StreamEnd): void {
-    this.#open.delete(stream.id);
+    this.#open.delete(stream);
     this.#closed.add(stream.id, by);
     this.#parts.sending.forget(stream);
     stream.isClosed = true;

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Call, type Interceptors, Reporters } from "./interceptor.ts";
+import type { Call, Interceptors, Reporters } from "./interceptor.ts";
 import { leave, MessageQueue } from "./message_queue.ts";
 import { Metadata } from "./metadata.ts";
 import { type Method, streamsReplies } from "./method.ts";
@@ -38,7 +38,7 @@ export class ClientCall implements Call, ClientWireListener {
   readonly #options: ClientCallOptions;
   readonly #began = performance.now();
   readonly #onAbort = (event: Event) => this.#aborted(event.target as AbortSignal);
-  #reporters = NO_REPORTERS;
+  #reporters: Reporters | undefined;
   #wire: ClientWire | undefined;
   #requests: AsyncIterator<object> | undefined;
   #replied = false;
@@ -103,7 +103,7 @@ export class ClientCall implements Call, ClientWireListener {
 
   message(bytes: Uint8Array): void {
     if (this.#isOver) return;
-    this.#reporters.received(bytes.length);
+    this.#reporters?.received(bytes.length);
     const { path, kind, reply } = this.method;
     if (this.#replied && !streamsReplies(kind)) {
       return this.#cancel("INTERNAL", `The server sent more than one reply to ${path}`);
@@ -122,9 +122,7 @@ export class ClientCall implements Call, ClientWireListener {
     for (const signal of this.#options.signals) signal.removeEventListener("abort", this.#onAbort);
     const error = this.#outcome(code, message, trailers);
     const seconds = (performance.now() - this.#began) / 1000;
-    this.#reporters.finished(
-      error === undefined ? { code: "OK", seconds } : { code: error.code, seconds, error },
-    );
+    this.#reporters?.finished(error?.code ?? "OK", seconds, error);
     this.#abort?.abort();
     this.#resumeSending?.();
     leave(this.#requests);
@@ -194,7 +192,7 @@ export class ClientCall implements Call, ClientWireListener {
       return false;
     }
     this.#wire?.sendMessage(bytes, () => {
-      this.#reporters.sent(bytes.length);
+      this.#reporters?.sent(bytes.length);
       sent();
     });
     return true;
@@ -221,8 +219,6 @@ export class ClientCall implements Call, ClientWireListener {
     else this.#wire.cancel(code, message);
   }
 }
-
-const NO_REPORTERS = new Reporters([], () => {});
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

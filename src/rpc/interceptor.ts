@@ -44,6 +44,10 @@ export interface CallEnd {
   readonly code: StatusName;
   /** From the moment the call began to this one. */
   readonly seconds: number;
+  /** Bytes of all messages that came, without framing and compression. */
+  readonly receivedBytes: number;
+  /** Bytes of all messages that were {@linkcode CallReporter.sent}. */
+  readonly sentBytes: number;
   /** What the handler threw, if it did; an `RpcError` where it chose its status. */
   readonly error?: unknown;
 }
@@ -61,7 +65,7 @@ export interface CallReporter {
    */
   sent?(bytes: number): void;
   /** The call is over. Comes exactly once, and last. */
-  finished?(end: CallEnd): void;
+  finished?(end: CallEnd, call: Call): void;
 }
 
 /** Takes part in calls. Every part is optional and costs nothing when it is not there. */
@@ -103,7 +107,7 @@ export class Interceptors {
         this.#onError(error);
       }
     }
-    return new Reporters(reporters, this.#onError);
+    return new Reporters(call, reporters, this.#onError);
   }
 
   /** Asks all whether the call may go on. Synchronous where nobody delays it. */
@@ -133,17 +137,26 @@ export class Interceptors {
 
 /** The reporters of one call, for whom `finished` comes once and last. */
 export class Reporters {
+  readonly #call: Call;
   readonly #reporters: readonly CallReporter[];
   readonly #onError: (error: unknown) => void;
+  #receivedBytes = 0;
+  #sentBytes = 0;
   #finished = false;
 
-  constructor(reporters: readonly CallReporter[], onError: (error: unknown) => void) {
+  constructor(
+    call: Call,
+    reporters: readonly CallReporter[],
+    onError: (error: unknown) => void,
+  ) {
+    this.#call = call;
     this.#reporters = reporters;
     this.#onError = onError;
   }
 
   received(bytes: number): void {
     if (this.#finished) return;
+    this.#receivedBytes += bytes;
     for (const reporter of this.#reporters) {
       try {
         reporter.received?.(bytes);
@@ -155,6 +168,7 @@ export class Reporters {
 
   sent(bytes: number): void {
     if (this.#finished) return;
+    this.#sentBytes += bytes;
     for (const reporter of this.#reporters) {
       try {
         reporter.sent?.(bytes);
@@ -164,12 +178,17 @@ export class Reporters {
     }
   }
 
-  finished(end: CallEnd): void {
+  /** `error` as in {@linkcode CallEnd}. */
+  finished(code: StatusName, seconds: number, error?: unknown): void {
     if (this.#finished) return;
     this.#finished = true;
+    const bytes = { receivedBytes: this.#receivedBytes, sentBytes: this.#sentBytes };
+    const end = error === undefined
+      ? { code, seconds, ...bytes }
+      : { code, seconds, ...bytes, error };
     for (let i = this.#reporters.length - 1; i >= 0; i--) {
       try {
-        this.#reporters[i]?.finished?.(end);
+        this.#reporters[i]?.finished?.(end, this.#call);
       } catch (error) {
         this.#onError(error);
       }

@@ -38,7 +38,7 @@ Deno.test("Interceptors run in the order given, and finish in the other", async 
   const reporters = interceptors.started(call);
   await interceptors.admit(call);
   assertEquals(interceptors.around(call, () => heard.push("handler") && "reply"), "reply");
-  reporters.finished({ code: "OK", seconds: 0 });
+  reporters.finished("OK", 0);
   assertEquals(heard, [
     ...["a started", "b started", "a admit", "b admit"],
     ...["a in", "b in", "handler", "b out", "a out"],
@@ -84,7 +84,7 @@ Deno.test("Interceptors keep what one throws from the others, and tell of it", (
     .started(call);
   reporters.received(1);
   reporters.sent(2);
-  reporters.finished({ code: "OK", seconds: 0 });
+  reporters.finished("OK", 0);
   assertEquals(log.calls, [["started", "received 1", "sent 2", "finished OK"]]);
   assertEquals(failed.map((error) => (error as Error).message), [
     ...["started", "received", "sent", "finished"],
@@ -94,8 +94,8 @@ Deno.test("Interceptors keep what one throws from the others, and tell of it", (
 Deno.test("Reporters hear of the end once, and of nothing after it", () => {
   const log = new CallLog();
   const reporters = new Interceptors([log]).started(call);
-  reporters.finished({ code: "CANCELLED", seconds: 0 });
-  reporters.finished({ code: "OK", seconds: 0 });
+  reporters.finished("CANCELLED", 0);
+  reporters.finished("OK", 0);
   reporters.received(1);
   reporters.sent(1);
   assertEquals(log.calls, [["started", "finished CANCELLED"]]);

@@ -6,7 +6,7 @@
  */
 import { runAsCurrent } from "./current_call.ts";
 import type { AnyHandler, CallContext } from "./handler.ts";
-import { type Call, type Interceptors, Reporters } from "./interceptor.ts";
+import type { Call, Interceptors, Reporters } from "./interceptor.ts";
 import { leave, MessageQueue } from "./message_queue.ts";
 import { Metadata } from "./metadata.ts";
 import { type Method, type MethodInfo, streamsReplies, streamsRequests } from "./method.ts";
@@ -43,7 +43,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
   readonly #served: ServedMethod | undefined;
   readonly #options: ServerCallOptions;
   readonly #began = performance.now();
-  #reporters = NO_REPORTERS;
+  #reporters: Reporters | undefined;
   #request: Uint8Array | undefined;
   #requests: MessageQueue<object> | undefined;
   #replies: AsyncIterator<object> | undefined;
@@ -58,15 +58,16 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
   #error: unknown;
   #resumeSending: (() => void) | undefined;
 
-  // A function of its own, so that handlers can take it out of their context by its name.
-  readonly remaining = (): number =>
-    this.deadline === undefined ? Infinity : Math.max(0, this.deadline - Date.now());
-
   constructor(wire: ServerWire, served: ServedMethod | undefined, options: ServerCallOptions) {
     this.#wire = wire;
     this.#served = served;
     this.#options = options;
     this.deadline = wire.deadline;
+  }
+
+  // A function of its own, so that handlers can take it out of their context by its name.
+  get remaining(): () => number {
+    return () => this.deadline === undefined ? Infinity : Math.max(0, this.deadline - Date.now());
   }
 
   get method(): Call["method"] {
@@ -116,7 +117,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
 
   message(bytes: Uint8Array): void {
     if (this.#ended) return;
-    this.#reporters.received(bytes.length);
+    this.#reporters?.received(bytes.length);
     if (this.#requests !== undefined) {
       const message = this.#decode(bytes);
       if (message !== undefined) this.#requests.push(message);
@@ -148,8 +149,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     // An answer that the caller did not wait for must not keep a handler waiting.
     this.#resumeSending?.();
     const seconds = (performance.now() - this.#began) / 1000;
-    const error = this.#error;
-    this.#reporters.finished(error === undefined ? { code, seconds } : { code, seconds, error });
+    this.#reporters?.finished(code, seconds, this.#error);
   }
 
   #receive(): void {
@@ -236,7 +236,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     if (this.#headers !== undefined && !this.#headersSent) this.#wire.sendHeaders(this.#headers);
     this.#headersSent = true;
     this.#wire.sendMessage(bytes, () => {
-      this.#reporters.sent(length);
+      this.#reporters?.sent(length);
       sent();
     });
     return true;
@@ -289,8 +289,6 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     leave(this.#replies);
   }
 }
-
-const NO_REPORTERS = new Reporters([], () => {});
 
 function internalError(cause: unknown): RpcError {
   return new RpcError("INTERNAL", "Internal server error", { cause });

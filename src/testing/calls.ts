@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Call } from "../rpc/interceptor.ts";
+import type { Call, CallEnd } from "../rpc/interceptor.ts";
 import { Metadata } from "../rpc/metadata.ts";
-import type { RpcError } from "../rpc/status.ts";
+import type { RpcError, StatusName } from "../rpc/status.ts";
 
 /** A call that is on nobody's wire. */
 export interface TestCall extends Call {
@@ -31,4 +31,10 @@ export function testCall(path = "/test.Greeter/greet", deadline?: number): TestC
       resolve(error);
     },
   };
+}
+
+/** How a call ended that had no messages. */
+export function callEnd(code: StatusName, seconds = 0, error?: unknown): CallEnd {
+  const end = { code, seconds, receivedBytes: 0, sentBytes: 0 };
+  return error === undefined ? end : { ...end, error };
 }

@@ -72,8 +72,7 @@ export class GrpcJsServerWire implements ServerWire {
   }
 
   get peer(): string {
-    // Kept, since grpc-js forgets it when the call is over.
-    return this.#peer ??= this.#call.getPeer();
+    return this.#peer ?? "unknown";
   }
 
   /** Lets the call begin. A caller that has gone already is not heard of. */
@@ -81,6 +80,8 @@ export class GrpcJsServerWire implements ServerWire {
     this.#call.start({
       onReceiveMetadata: (metadata) => {
         this.#received = metadata;
+        // Kept, since grpc-js forgets it when the call is over.
+        this.#peer = this.#call.getPeer();
         this.#listener = accept(this);
         this.#listener.begin();
       },

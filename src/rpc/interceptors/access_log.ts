@@ -4,7 +4,7 @@
  * @module
  */
 import { limitLines } from "../../logging/limit.ts";
-import type { Logger } from "../../logging/logger.ts";
+import type { Fields, Logger } from "../../logging/logger.ts";
 import type { Call, CallEnd, CallReporter, Interceptor } from "../interceptor.ts";
 import { isHealth } from "./infrastructure.ts";
 import { isFailure } from "./tracing_attributes.ts";
@@ -38,52 +38,29 @@ export function logCalls(log: Logger, options: LogCallsOptions = {}): Intercepto
   const limited = limitLines(log, { perSecond });
   const isWanted = (call: Call, { code, seconds }: CallEnd) =>
     isFault(call, code) || seconds > slowSeconds || (oneIn > 0 && random() * oneIn < 1);
+  const reporter: CallReporter = {
+    finished(end, call) {
+      if (isWanted(call, end)) {
+        limited[isFault(call, end.code) ? "warn" : "info"](...lineOf(call, end));
+      }
+    },
+  };
   return {
     started: (call) =>
-      call.side === "client" || (!health && isHealth(call.method))
-        ? undefined
-        : new AccessLine(call, limited, isWanted),
+      call.side === "client" || (!health && isHealth(call.method)) ? undefined : reporter,
   };
 }
 
-/** Counts the bytes of one call, and writes its line if it is wanted. */
-class AccessLine implements CallReporter {
-  readonly #call: Call;
-  readonly #log: Logger;
-  readonly #isWanted: (call: Call, end: CallEnd) => boolean;
-  readonly #peer: string;
-  #received = 0;
-  #sent = 0;
-
-  constructor(call: Call, log: Logger, isWanted: (call: Call, end: CallEnd) => boolean) {
-    this.#call = call;
-    // Once the call is over, nobody knows any more who the peer was.
-    this.#peer = call.peer;
-    this.#log = log;
-    this.#isWanted = isWanted;
-  }
-
-  received(bytes: number): void {
-    this.#received += bytes;
-  }
-
-  sent(bytes: number): void {
-    this.#sent += bytes;
-  }
-
-  finished(end: CallEnd): void {
-    const call = this.#call;
-    if (!this.#isWanted(call, end)) return;
-    this.#log[isFault(call, end.code) ? "warn" : "info"]("answered a call", {
-      method: call.method.path,
-      code: end.code,
-      seconds: Math.round(end.seconds * 1e6) / 1e6,
-      peer: this.#peer,
-      "received_bytes": this.#received,
-      "sent_bytes": this.#sent,
-      ...traceFieldsOf(call),
-    });
-  }
+function lineOf(call: Call, end: CallEnd): [message: string, fields: Fields] {
+  return ["answered a call", {
+    method: call.method.path,
+    code: end.code,
+    seconds: Math.round(end.seconds * 1e6) / 1e6,
+    peer: call.peer,
+    "received_bytes": end.receivedBytes,
+    "sent_bytes": end.sentBytes,
+    ...traceFieldsOf(call),
+  }];
 }
 
 function isFault({ side, method }: Call, code: CallEnd["code"]): boolean {

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { callEnd } from "../../testing/calls.ts";
 import { greeter, memoryLogger, withGreeter } from "../../testing/greeter.ts";
 import { testWith } from "../../testing/permissions.ts";
 import { connectRpc } from "../client.ts";
@@ -30,12 +31,13 @@ function logged(
   const lines: string[] = [];
   const interceptor = logCalls(memoryLogger(lines), options);
   for (const { path = "/test.Greeter/greet", side = "server", ...end } of ends) {
-    interceptor.started?.(callOf(path, side))?.finished?.(end);
+    const call = callOf(path, side);
+    interceptor.started?.(call)?.finished?.(end, call);
   }
   return lines.map((line) => JSON.parse(line));
 }
 
-const quick = (code: StatusName): CallEnd => ({ code, seconds: 0.001 });
+const quick = (code: StatusName) => callEnd(code, 0.001);
 
 testWith(
   ["net", "env"],
@@ -107,9 +109,9 @@ Deno.test("logCalls() writes one in so many of the others", () => {
 
 Deno.test("logCalls() writes every call that was slow", () => {
   const lines = logged({ slowSeconds: 0.5 }, [
-    { code: "OK", seconds: 0.5 },
-    { code: "NOT_FOUND", seconds: 0.5000014 },
-    { code: "OK", seconds: 2 },
+    callEnd("OK", 0.5),
+    callEnd("NOT_FOUND", 0.5000014),
+    callEnd("OK", 2),
   ]);
   assertEquals(lines.map(({ level, seconds }) => [level, seconds]), [["info", 0.500001], [
     "info",

@@ -7,7 +7,7 @@
 import { limitLines } from "../../logging/limit.ts";
 import type { Logger } from "../../logging/logger.ts";
 import { catalogued } from "../../metrics/mod.ts";
-import type { Interceptor } from "../interceptor.ts";
+import type { CallReporter, Interceptor } from "../interceptor.ts";
 import { RpcError } from "../status.ts";
 import { traceFieldsOf } from "./tracing_fields.ts";
 
@@ -17,25 +17,21 @@ import { traceFieldsOf } from "./tracing_fields.ts";
  */
 export function reportFailures(log: Logger): Interceptor {
   const limited = limitLines(log);
-  return {
-    started(call) {
-      // Once the call is over, nobody knows any more who the peer was.
+  const reporter: CallReporter = {
+    finished({ error }, call) {
+      if (error === undefined || error instanceof RpcError) return;
       const { method, peer } = call;
-      return {
-        finished({ error }) {
-          if (error === undefined || error instanceof RpcError) return;
-          catalogued.counter("grpc_server_handler_failures_total", {
-            "grpc_service": method.service,
-            "grpc_method": method.name,
-          }).increment();
-          limited.error("a handler failed", {
-            method: method.path,
-            peer,
-            ...traceFieldsOf(call),
-            error,
-          });
-        },
-      };
+      catalogued.counter("grpc_server_handler_failures_total", {
+        "grpc_service": method.service,
+        "grpc_method": method.name,
+      }).increment();
+      limited.error("a handler failed", {
+        method: method.path,
+        peer,
+        ...traceFieldsOf(call),
+        error,
+      });
     },
   };
+  return { started: () => reporter };
 }

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { DebuggingRecorder, findMetric } from "../../metrics/debugging.ts";
 import { withRecorder } from "../../metrics/mod.ts";
+import { callEnd } from "../../testing/calls.ts";
 import { memoryLogger, withGreeter } from "../../testing/greeter.ts";
 import { testWith } from "../../testing/permissions.ts";
 import type { Call } from "../interceptor.ts";
@@ -46,7 +47,7 @@ Deno.test("reportFailures() counts every failure, and does not log them without 
   withRecorder(recorder, () => {
     const interceptor = reportFailures(memoryLogger(lines));
     const end = (error: unknown) =>
-      interceptor.started?.(call)?.finished?.({ code: "INTERNAL", seconds: 1, error });
+      interceptor.started?.(call)?.finished?.(callEnd("INTERNAL", 1, error), call);
     for (let i = 0; i < 1000; i++) end(new Error("a bug"));
     end(new RpcError("INTERNAL", "meant"));
     end(undefined);

@@ -1,14 +1,14 @@
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { DebuggingRecorder } from "../../metrics/debugging.ts";
 import { withRecorder } from "../../metrics/mod.ts";
-import { testCall } from "../../testing/calls.ts";
+import { callEnd, testCall } from "../../testing/calls.ts";
 import { greeter, withGreeter } from "../../testing/greeter.ts";
 import { testWith } from "../../testing/permissions.ts";
 import { connectRpc } from "../client.ts";
 import { RpcError } from "../status.ts";
 import { limitConcurrency } from "./limit_concurrency.ts";
 
-const END = { code: "OK", seconds: 0 } as const;
+const END = callEnd("OK");
 
 Deno.test("limitConcurrency() refuses a call above the limit until one of those running ends", () => {
   const limit = limitConcurrency({ maxConcurrentCalls: 2 });
@@ -20,9 +20,9 @@ Deno.test("limitConcurrency() refuses a call above the limit until one of those 
   const refusedReporter = limit.started?.(third);
   const error = assertThrows(() => limit.admit?.(third), RpcError);
   assertEquals(error.code, "RESOURCE_EXHAUSTED");
-  refusedReporter?.finished?.(END);
+  refusedReporter?.finished?.(END, third);
   assertThrows(() => limit.admit?.(testCall()), RpcError, "runs 2 calls");
-  reporter?.finished?.(END);
+  reporter?.finished?.(END, first);
   limit.admit?.(testCall());
 });
 

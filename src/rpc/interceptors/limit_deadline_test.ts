@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { MethodDefinition } from "@grpc/proto-loader";
 import { DebuggingRecorder } from "../../metrics/debugging.ts";
 import { withRecorder } from "../../metrics/mod.ts";
-import { testCall } from "../../testing/calls.ts";
+import { callEnd, testCall } from "../../testing/calls.ts";
 import { memoryLogger, withGreeter } from "../../testing/greeter.ts";
 import { testWith } from "../../testing/permissions.ts";
 import { connectRpc } from "../client.ts";
@@ -13,7 +13,7 @@ import { loadService, type Service } from "../service.ts";
 import { RpcError } from "../status.ts";
 import { limitDeadline } from "./limit_deadline.ts";
 
-const END = { code: "OK", seconds: 0 } as const;
+const END = callEnd("OK");
 
 Deno.test("limitDeadline() gives a deadline to calls without one, and brings later ones forward", () => {
   const limit = limitDeadline({ maxMs: 1000 });
@@ -22,7 +22,7 @@ Deno.test("limitDeadline() gives a deadline to calls without one, and brings lat
     const reporter = limit.started?.(call);
     const left = (call.deadline ?? Infinity) - Date.now();
     assert(left > 0 && left <= 1000, `${left} ms left`);
-    reporter?.finished?.(END);
+    reporter?.finished?.(END, call);
   }
 });
 

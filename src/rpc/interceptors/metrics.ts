@@ -55,7 +55,7 @@ function withinSpan(call: Call, reporter: CallReporter): CallReporter {
   return {
     received: (bytes) => reporter.received?.(bytes),
     sent: (bytes) => reporter.sent?.(bytes),
-    finished: (end) => runInSpanOf(call, () => reporter.finished?.(end)),
+    finished: (end) => runInSpanOf(call, () => reporter.finished?.(end, call)),
   };
 }
 

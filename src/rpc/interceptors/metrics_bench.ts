@@ -49,7 +49,7 @@ function report(interceptors: Interceptors): void {
     const reporters = interceptors.started(call);
     reporters.received(20);
     reporters.sent(30);
-    reporters.finished({ code: "OK", seconds: i / 1000 });
+    reporters.finished("OK", i / 1000);
   }
 }
 

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { callEnd } from "../../testing/calls.ts";
 import type { Call } from "../interceptor.ts";
 import { Metadata } from "../metadata.ts";
 import { attributesAtEnd, attributesAtStart, isFailure, spanName } from "./tracing_attributes.ts";
@@ -40,7 +41,7 @@ Deno.test("attributesAtStart() tells a server's peer, and attributesAtEnd() a cl
   const peerOf = (attributes: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(attributes).filter(([key]) => key.startsWith("network.")));
   const [server, client] = [callOf({ peer }), callOf({ peer, side: "client" })];
-  const end = { code: "OK", seconds: 1 } as const;
+  const end = callEnd("OK", 1);
   assertEquals(peerOf(attributesAtStart(server)), expected);
   assertEquals(peerOf(attributesAtEnd(server, end)), {});
   assertEquals(peerOf(attributesAtStart(client)), {});

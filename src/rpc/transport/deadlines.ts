@@ -5,18 +5,27 @@
  * @module
  */
 
-/** Something that must end in time. */
+/** Something that must end in time. It is in one bucket at most, and knows its neighbours there. */
 export interface Expiring {
   /** Milliseconds since the epoch. */
   readonly deadline: number | undefined;
   expire(): void;
+  bucket?: Bucket | undefined;
+  before?: Expiring | undefined;
+  after?: Expiring | undefined;
+}
+
+/** Those whose deadlines are close together: a list, which keeps nothing of those that have left it. */
+interface Bucket {
+  readonly at: number;
+  first: Expiring | undefined;
 }
 
 const BUCKET_MS = 10;
 
 /** The deadlines of one server. */
 export class Deadlines {
-  readonly #buckets = new Map<number, Set<Expiring>>();
+  readonly #buckets = new Map<number, Bucket>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Infinity;
 
@@ -24,19 +33,25 @@ export class Deadlines {
   add(expiring: Expiring): void {
     if (expiring.deadline === undefined) return;
     const at = bucketOf(expiring.deadline);
-    const bucket = this.#buckets.get(at);
-    if (bucket) bucket.add(expiring);
-    else this.#buckets.set(at, new Set([expiring]));
+    let bucket = this.#buckets.get(at);
+    if (bucket === undefined) this.#buckets.set(at, bucket = { at, first: undefined });
+    const after = bucket.first;
+    bucket.first = expiring;
+    expiring.bucket = bucket;
+    expiring.after = after;
+    if (after !== undefined) after.before = expiring;
     this.#wait(at);
   }
 
   /** Forgets one that has ended. */
   delete(expiring: Expiring): void {
-    if (expiring.deadline === undefined) return;
-    const at = bucketOf(expiring.deadline);
-    const bucket = this.#buckets.get(at);
-    bucket?.delete(expiring);
-    if (bucket?.size === 0) this.#buckets.delete(at);
+    const { bucket, before, after } = expiring;
+    if (bucket === undefined) return;
+    if (before !== undefined) before.after = after;
+    else bucket.first = after;
+    if (after !== undefined) after.before = before;
+    expiring.bucket = expiring.before = expiring.after = undefined;
+    if (bucket.first === undefined) this.#buckets.delete(bucket.at);
   }
 
   /** Ends the timer. */
@@ -62,8 +77,10 @@ export class Deadlines {
         next = Math.min(next, at);
         continue;
       }
-      this.#buckets.delete(at);
-      for (const expiring of bucket) expiring.expire();
+      for (let late = bucket.first; late !== undefined; late = bucket.first) {
+        this.delete(late);
+        late.expire();
+      }
     }
     if (next < Infinity) this.#wait(next);
   }

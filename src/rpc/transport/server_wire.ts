@@ -67,6 +67,9 @@ const prefix = new Uint8Array(5);
 export class NativeServerWire implements ServerWire, StreamHandler, MessageSink, Expiring {
   readonly path: string;
   readonly deadline: number | undefined;
+  bucket: Expiring["bucket"];
+  before: Expiring["before"];
+  after: Expiring["after"];
   readonly #stream: Stream;
   readonly #shared: SharedByCalls;
   readonly #reader: MessageReader;
