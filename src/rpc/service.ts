@@ -6,6 +6,7 @@
 import { fromJSON } from "@grpc/proto-loader";
 import type { MethodDefinition } from "@grpc/proto-loader";
 import protobuf from "protobufjs";
+import { MessageBytes } from "./message_bytes.ts";
 import type { Codec, Method, MethodKind } from "./method.ts";
 
 /** How messages look in TypeScript; `deno task proto` generates types for exactly these options. */
@@ -114,11 +115,6 @@ const KINDS: Record<`${boolean} ${boolean}`, MethodKind> = {
 };
 
 function codec(encode: (message: object) => Buffer, decode: (bytes: Buffer) => object): Codec {
-  return { encode, decode: (bytes) => decode(asBuffer(bytes)) };
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes)
-    ? bytes
-    : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // The decoders of proto-loader hand on what they get, and protobufjs takes a reader too.
+  return { encode, decode: (bytes) => decode(new MessageBytes(bytes) as unknown as Buffer) };
 }

@@ -30,7 +30,7 @@ export interface RequestMemory {
 const PREFIX = 5;
 
 /** A message that is still to come takes so much memory; more only as it comes. */
-const FIRST_ALLOCATION = 64 * 1024;
+const FIRST_ALLOCATION = 128 * 1024;
 
 /** Reads the messages of one call. */
 export class MessageReader {
