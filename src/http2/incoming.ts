@@ -6,49 +6,36 @@
 import { ConnectionError, StreamError } from "./error.ts";
 import { Allowance } from "./flood_guard.ts";
 import { Flag, type Frame, FrameType, readUint31 } from "./frame.ts";
-import { requireConnection, requireLength, requireStream, unpadded } from "./frame_checks.ts";
-import type { FrameWriter } from "./frame_writer.ts";
-import { encodeSizeUpdate } from "./hpack/encoder.ts";
+import { requireLength, requireStream, unpadded } from "./frame_checks.ts";
+import { type ControlParts, IncomingControl } from "./incoming_control.ts";
 import { IncomingHeaders } from "./incoming_headers.ts";
-import type { Http2Options } from "./options.ts";
-import type { PingLimit } from "./ping_limit.ts";
 import type { Receiving } from "./receiving.ts";
-import type { Sending } from "./sending.ts";
-import { DEFAULT_TABLE_SIZE, readSettings, Setting } from "./settings.ts";
 import type { Stream } from "./stream.ts";
-import type { Streams } from "./streams.ts";
 
 /** What incoming frames work on. */
-export interface IncomingParts {
-  readonly options: Http2Options;
-  readonly writer: FrameWriter;
-  readonly sending: Sending;
+export interface IncomingParts extends Omit<ControlParts, "onUseless"> {
   readonly receiving: Receiving;
-  readonly streams: Streams;
-  readonly pings: PingLimit;
   /** The client has begun. */
   readonly onGreeting: () => void;
-  /** Takes the acknowledgement of a ping. */
-  readonly onPong: (bytes: Uint8Array, at: number) => void;
-  /** The client says that it goes. */
-  readonly onGoaway: () => void;
 }
 
 /** Takes the frames of one connection. Throws {@linkcode ConnectionError}. */
 export class Incoming {
   readonly #parts: IncomingParts;
   readonly #headers: IncomingHeaders;
+  readonly #control: IncomingControl;
   /** How many frames more may come that are of no use. */
   readonly #useless: Allowance;
   #hasSettings = false;
   /** Streams that have ended without more data, while more may be known of them soon. */
   #ending: Stream[] = [];
-  #tableSize = DEFAULT_TABLE_SIZE;
 
   constructor(parts: IncomingParts) {
     this.#parts = parts;
     const { clock, maxBurst, maxBurstPerSecond, maxHeaderListSize } = parts.options;
-    this.#headers = new IncomingHeaders(parts.streams, maxHeaderListSize, () => this.#waste());
+    const onUseless = () => this.#waste();
+    this.#headers = new IncomingHeaders(parts.streams, maxHeaderListSize, onUseless);
+    this.#control = new IncomingControl({ ...parts, onUseless });
     this.#useless = new Allowance(clock, maxBurst, maxBurstPerSecond);
   }
 
@@ -91,11 +78,11 @@ export class Incoming {
       case FrameType.SETTINGS:
         return this.#settings(frame);
       case FrameType.PING:
-        return this.#ping(frame);
+        return this.#control.ping(frame);
       case FrameType.GOAWAY:
-        return this.#goaway(frame);
+        return this.#control.goaway(frame);
       case FrameType.WINDOW_UPDATE:
-        return this.#windowUpdate(frame);
+        return this.#control.windowUpdate(frame);
       case FrameType.PUSH_PROMISE:
       case FrameType.CONTINUATION:
         throw new ConnectionError("PROTOCOL_ERROR", `A frame of type ${frame.type} comes here`);
@@ -111,7 +98,7 @@ export class Incoming {
     const length = frame.end - frame.start;
     const end = unpadded(frame);
     receiving.received(length);
-    const stream = streams.get(frame.stream) ?? this.#missing(frame.stream);
+    const stream = streams.find(frame.stream);
     if (stream === undefined) return;
     if (stream.remoteEnded) {
       throw new StreamError(stream.id, "STREAM_CLOSED", "DATA after the end of the request");
@@ -145,80 +132,15 @@ export class Incoming {
   #rstStream(frame: Frame): void {
     requireStream(frame);
     requireLength(frame, 4);
-    const stream = this.#parts.streams.get(frame.stream) ?? this.#missing(frame.stream, true);
+    const stream = this.#parts.streams.find(frame.stream, true);
     if (stream !== undefined) this.#parts.streams.resetByPeer(stream);
   }
 
-  /** 6.5 */
+  /** 3.4: the first SETTINGS complete the preface. */
   #settings(frame: Frame): void {
-    requireConnection(frame);
-    const isAck = (frame.flags & Flag.ACK) !== 0;
-    const length = frame.end - frame.start;
-    if (isAck ? length > 0 : length % 6 > 0) {
-      throw new ConnectionError("FRAME_SIZE_ERROR", `SETTINGS of ${length} bytes`);
-    }
-    if (isAck) return;
+    this.#control.settings(frame);
     if (!this.#hasSettings) this.#parts.onGreeting();
     this.#hasSettings = true;
-    this.#waste();
-    const { writer, sending, streams } = this.#parts;
-    let smallestTable = this.#tableSize;
-    readSettings(frame, (id, value) => {
-      if (id === Setting.INITIAL_WINDOW_SIZE) sending.resize(value, streams);
-      if (id === Setting.HEADER_TABLE_SIZE) smallestTable = Math.min(smallestTable, value);
-    });
-    if (smallestTable < this.#tableSize) {
-      this.#tableSize = smallestTable;
-      streams.sizeUpdate = encodeSizeUpdate(smallestTable);
-    }
-    // Before any DATA that the new window allows.
-    writer.settingsAck();
-    sending.pump();
-  }
-
-  /** 6.7 */
-  #ping(frame: Frame): void {
-    requireConnection(frame);
-    requireLength(frame, 8);
-    const { options, writer, pings, onPong } = this.#parts;
-    if ((frame.flags & Flag.ACK) !== 0) return onPong(frame.bytes, frame.start);
-    if (pings.exceeded(options.clock.now())) {
-      throw new ConnectionError("ENHANCE_YOUR_CALM", "too_many_pings", "pings");
-    }
-    writer.ping(frame.bytes.subarray(frame.start, frame.end), true);
-  }
-
-  /** 6.8 */
-  #goaway(frame: Frame): void {
-    requireConnection(frame);
-    if (frame.end - frame.start < 8) throw new ConnectionError("FRAME_SIZE_ERROR", "GOAWAY");
-    this.#parts.onGoaway();
-  }
-
-  /** 6.9 */
-  #windowUpdate(frame: Frame): void {
-    requireLength(frame, 4);
-    const { sending, streams } = this.#parts;
-    const id = frame.stream;
-    const increment = readUint31(frame.bytes, frame.start);
-    if (id === 0) {
-      if (increment === 0) throw new ConnectionError("PROTOCOL_ERROR", "WINDOW_UPDATE of 0");
-      return sending.widen(increment);
-    }
-    const stream = streams.get(id) ?? this.#missing(id, true);
-    if (stream === undefined) return;
-    if (increment === 0) throw new StreamError(id, "PROTOCOL_ERROR", "WINDOW_UPDATE of 0");
-    sending.widenStream(stream, increment);
-  }
-
-  /** A frame has come for a stream that is not open: idle and closed mean different things (5.1). */
-  #missing(id: number, allowed = false): undefined {
-    const { streams } = this.#parts;
-    if (id > streams.last || id % 2 === 0) {
-      throw new ConnectionError("PROTOCOL_ERROR", `Stream ${id} was never opened`);
-    }
-    if (allowed || streams.closedBy(id) === "us") return undefined;
-    throw new StreamError(id, "STREAM_CLOSED", "The stream is closed");
   }
 
   #waste(): void {

@@ -63,6 +63,14 @@ export class Streams implements StreamOwner {
     return this.#open.get(id);
   }
 
+  /**
+   * The stream that a frame is for; undefined where it is closed and the frame was under way, or `allowed`
+   * then. Throws {@linkcode ConnectionError} and {@linkcode StreamError} where none may come.
+   */
+  find(id: number, allowed = false): Stream | undefined {
+    return this.#open.get(id) ?? this.#closed.missing(id, this.last, allowed);
+  }
+
   closedBy(id: number): ReturnType<ClosedStreams["by"]> {
     return this.#closed.by(id);
   }
