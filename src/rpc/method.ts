@@ -21,6 +21,8 @@ export interface MethodInfo {
 export interface Codec {
   readonly encode: (message: object) => Uint8Array;
   readonly decode: (bytes: Uint8Array) => object;
+  /** Whether what `decode` returns may refer to the bytes that it was given. */
+  readonly keepsBytes: boolean;
 }
 
 /** A method that can be called and served. */

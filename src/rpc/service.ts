@@ -6,17 +6,8 @@
 import { fromJSON } from "@grpc/proto-loader";
 import type { MethodDefinition } from "@grpc/proto-loader";
 import protobuf from "protobufjs";
-import { MessageBytes } from "./message_bytes.ts";
-import type { Codec, Method, MethodKind } from "./method.ts";
-
-/** How messages look in TypeScript; `deno task proto` generates types for exactly these options. */
-const MESSAGE_OPTIONS = {
-  keepCase: true,
-  longs: String,
-  enums: String,
-  defaults: true,
-  oneofs: true,
-} as const;
+import { codecOf, MESSAGE_OPTIONS } from "./codec.ts";
+import type { Method, MethodKind } from "./method.ts";
 
 /** A service; `Generated` and `Definition` are the generated types of its handlers and its messages. */
 export interface Service<Generated = unknown, Definition = unknown> {
@@ -50,13 +41,14 @@ export function loadService<Generated, Definition>(
   name: string,
   { imports = {} }: LoadServiceOptions = {},
 ): Service<Generated, Definition> {
-  const found = definitions(proto, name, imports)[name];
-  if (found === undefined || "format" in found) {
+  const { definition, root } = definitions(proto, name, imports);
+  if (definition === undefined || "format" in definition) {
     throw new Error(`Cannot load the service '${name}': the .proto does not define it`);
   }
-  const methods = Object.entries(found).map((
+  const { methods: resolved } = root.lookupService(name);
+  const methods = Object.entries(definition).map((
     [key, definition],
-  ) => [key, method(name, key, definition)]);
+  ) => [key, method(name, key, definition, resolved)]);
   return { name, methods: Object.fromEntries(methods), proto, imports };
 }
 
@@ -81,7 +73,8 @@ function definitions(proto: string, name: string, texts: Readonly<Record<string,
   }
   add(proto);
   try {
-    return fromJSON(root.toJSON(), MESSAGE_OPTIONS);
+    const definition = fromJSON(root.toJSON(), MESSAGE_OPTIONS)[name];
+    return { definition, root: root.resolveAll() };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     const hint = missing.length > 0
@@ -94,16 +87,18 @@ function definitions(proto: string, name: string, texts: Readonly<Record<string,
 function method(
   service: string,
   name: string,
-  definition: MethodDefinition<object, object>,
+  { path, requestStream, responseStream }: MethodDefinition<object, object>,
+  resolved: Readonly<Record<string, protobuf.Method>>,
 ): Method {
-  const { path, requestStream, responseStream } = definition;
+  const { resolvedRequestType: request, resolvedResponseType: reply } = resolved[name] ?? {};
+  if (!request || !reply) throw new Error(`Cannot load the method '${name}': it has no types`);
   return {
     path,
     service,
     name,
     kind: KINDS[`${requestStream} ${responseStream}`],
-    request: codec(definition.requestSerialize, definition.requestDeserialize),
-    reply: codec(definition.responseSerialize, definition.responseDeserialize),
+    request: codecOf(request),
+    reply: codecOf(reply),
   };
 }
 
@@ -113,8 +108,3 @@ const KINDS: Record<`${boolean} ${boolean}`, MethodKind> = {
   "false true": "server_stream",
   "true true": "bidi_stream",
 };
-
-function codec(encode: (message: object) => Buffer, decode: (bytes: Buffer) => object): Codec {
-  // The decoders of proto-loader hand on what they get, and protobufjs takes a reader too.
-  return { encode, decode: (bytes) => decode(new MessageBytes(bytes) as unknown as Buffer) };
-}

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { MessageBytes } from "./message_bytes.ts";
+import { ProtobufReader } from "./codec.ts";
 
 /** A string as protocol buffers write it: its length as a varint, and its bytes. */
 function written(text: string): Uint8Array {
@@ -10,26 +10,26 @@ function written(text: string): Uint8Array {
   return Uint8Array.of(...length, rest, ...bytes);
 }
 
-Deno.test("MessageBytes reads strings, short and long, whatever is in them", () => {
+Deno.test("ProtobufReader reads strings, short and long, whatever is in them", () => {
   const texts = ["", "Ada", "é€😀", "\ufeffmark"];
   for (const text of [...texts, ...texts.map((text) => text.repeat(3000))]) {
     const message = written(text);
-    const reader = new MessageBytes(message);
+    const reader = new ProtobufReader(message);
     assertEquals(reader.string(), text);
     assertEquals(reader.pos, message.length);
   }
 });
 
-Deno.test("MessageBytes reads a string out of the middle of other bytes", () => {
+Deno.test("ProtobufReader reads a string out of the middle of other bytes", () => {
   const around = Uint8Array.of(1, 2, 3, ...written("x".repeat(1000)), 9, 9);
-  const reader = new MessageBytes(around.subarray(3));
+  const reader = new ProtobufReader(around.subarray(3));
   assertEquals(reader.string(), "x".repeat(1000));
   assertEquals(reader.len - reader.pos, 2);
 });
 
-Deno.test("MessageBytes takes a string that is not all there for a fault", () => {
+Deno.test("ProtobufReader takes a string that is not all there for a fault", () => {
   for (const length of [5, 1000]) {
     const cut = written("y".repeat(length)).slice(0, -1);
-    assertThrows(() => new MessageBytes(cut).string(), RangeError, `A string of ${length} bytes`);
+    assertThrows(() => new ProtobufReader(cut).string(), RangeError, `A string of ${length} bytes`);
   }
 });
