@@ -1,4 +1,5 @@
 /** Prometheus' HTTP API of a running program, as tests ask it. */
+import { assert } from "@std/assert";
 import { until } from "../exporters/prometheus/prometheus_fixture.ts";
 
 /** An answer with its status. */
@@ -42,3 +43,42 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { readonly pa
   const path = await Deno.makeTempDir({ prefix: "echoscope-monitor-" });
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
+
+/** A program with one page of metrics, `/metrics`; one without a page never answers. */
+export function servePage(page?: string): AsyncDisposable & { readonly host: string } {
+  const never = Promise.withResolvers<Response>();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    if (page === undefined) return never.promise;
+    const isThere = new URL(request.url).pathname === "/metrics";
+    return new Response(isThere ? page : "no such page", { status: isThere ? 200 : 404 });
+  });
+  return {
+    host: `127.0.0.1:${server.addr.port}`,
+    async [Symbol.asyncDispose]() {
+      never.resolve(new Response());
+      await server.shutdown();
+    },
+  };
+}
+
+/** An address where nobody answers. */
+export function deadHost(): string {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return `127.0.0.1:${listener.addr.port}`;
+}
+
+/** The value of a series on the page of metrics of a program; `series` as it stands there. */
+export async function metric(http: string, series: string): Promise<number> {
+  const page = await (await fetch(`${http}/metrics`)).text();
+  const line = page.split("\n").find((one) => one.startsWith(`${series} `));
+  assert(line !== undefined, `no sample of ${series} in:\n${page}`);
+  return Number(line.slice(series.length + 1));
+}
+
+/** Addresses of a program that takes ports that are free. */
+export const FREE_PORTS = [
+  "--host=127.0.0.1",
+  "--port=0",
+  "--metrics-host=127.0.0.1",
+  "--metrics-port=0",
+] as const;

@@ -63,27 +63,47 @@ export interface MetricMetadata {
   readonly unit: string;
 }
 
+/** How reading may end before its time. */
+export interface ReadOptions {
+  /** Once it is aborted, what is being read is given up: the method rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * What PromQL and the API read from. Every method gives the event loop a turn when its work is long.
  * Groups of matchers are alternatives, as several `match[]` are; no group at all means everything.
  */
 export interface Queryable {
   /** Series that meet all matchers and have samples in the range, with those samples. Unordered. */
-  select(matchers: readonly Matcher[], range: TimeRange): Promise<Series[]>;
+  select(
+    matchers: readonly Matcher[],
+    range: TimeRange,
+    options?: ReadOptions,
+  ): Promise<Series[]>;
   /** Labels of the series that `select` would give, without decoding samples. */
-  series(groups: readonly (readonly Matcher[])[], range: TimeRange): Promise<Labels[]>;
+  series(
+    groups: readonly (readonly Matcher[])[],
+    range: TimeRange,
+    options?: ReadOptions,
+  ): Promise<Labels[]>;
   /** Sorted. */
-  labelNames(groups: readonly (readonly Matcher[])[], range: TimeRange): Promise<string[]>;
+  labelNames(
+    groups: readonly (readonly Matcher[])[],
+    range: TimeRange,
+    options?: ReadOptions,
+  ): Promise<string[]>;
   /** Sorted. */
   labelValues(
     name: string,
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
+    options?: ReadOptions,
   ): Promise<string[]>;
   /** By series, exemplars by rising time. */
   exemplars(
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
+    options?: ReadOptions,
   ): Promise<{ readonly labels: Labels; readonly exemplars: readonly Exemplar[] }[]>;
   /** By name of the metric family. */
   metadata(): ReadonlyMap<string, readonly MetricMetadata[]>;

@@ -8,6 +8,7 @@ import type { Answer, ApiParts, ApiRequest, Endpoint } from "./endpoint.ts";
 import { GET_AND_POST } from "./endpoint.ts";
 import { ApiError } from "./failure.ts";
 import { labelsJson, listJson, timestampJson, valueJson } from "./json_text.ts";
+import { lookUp } from "./lookup.ts";
 import { timeRange } from "./parameters.ts";
 
 /** The address of exemplars. */
@@ -17,7 +18,8 @@ export const EXEMPLAR_ENDPOINT: Endpoint = {
   answer: answerExemplars,
 };
 
-async function answerExemplars({ storage }: ApiParts, { form }: ApiRequest): Promise<Answer> {
+async function answerExemplars(parts: ApiParts, request: ApiRequest): Promise<Answer> {
+  const { form } = request;
   const range = timeRange(form);
   if (range.end < range.start) {
     throw new ApiError("bad_data", "end timestamp must not be before start timestamp");
@@ -25,7 +27,11 @@ async function answerExemplars({ storage }: ApiParts, { form }: ApiRequest): Pro
   const groups = selectorsOf(parse(form.get("query"))).map(({ matchers }) => matchers);
   // Without a group the store would give everything.
   if (groups.length === 0) return { data: undefined };
-  const series = await storage.exemplars(groups, range);
+  const series = await lookUp(
+    parts,
+    request,
+    (signal) => parts.storage.exemplars(groups, range, { signal }),
+  );
   return {
     data: listJson(
       series,

@@ -5,6 +5,7 @@ import { GET, GET_AND_POST } from "./endpoint.ts";
 import { ApiError, invalidParameter } from "./failure.ts";
 import { labelsJson, listJson, safeText } from "./json_text.ts";
 import { labelNameOf } from "./label_name.ts";
+import { lookUp } from "./lookup.ts";
 import { limitOf, matcherGroups, timeRange, truncate } from "./parameters.ts";
 import { sortInSlices } from "../sort_in_slices.ts";
 
@@ -27,19 +28,31 @@ export const LABEL_ENDPOINTS: readonly Endpoint[] = [
   },
 ];
 
-async function answerNames({ storage }: ApiParts, { form }: ApiRequest): Promise<Answer> {
+async function answerNames(parts: ApiParts, request: ApiRequest): Promise<Answer> {
+  const { form } = request;
   const limit = limitOf(form);
   const range = timeRange(form);
-  const names = await storage.labelNames(matcherGroups(form), range);
+  const groups = matcherGroups(form);
+  const names = await lookUp(
+    parts,
+    request,
+    (signal) => parts.storage.labelNames(groups, range, { signal }),
+  );
   return texts(names, limit);
 }
 
-async function answerValues({ storage }: ApiParts, { form, path }: ApiRequest): Promise<Answer> {
+async function answerValues(parts: ApiParts, request: ApiRequest): Promise<Answer> {
+  const { form, path } = request;
   const [, segment = ""] = /\/label\/([^/]+)\/values$/.exec(path) ?? [];
   const name = labelNameOf(segment);
   const limit = limitOf(form);
   const range = timeRange(form);
-  const values = await storage.labelValues(name, matcherGroups(form), range);
+  const groups = matcherGroups(form);
+  const values = await lookUp(
+    parts,
+    request,
+    (signal) => parts.storage.labelValues(name, groups, range, { signal }),
+  );
   return texts(values, limit);
 }
 
@@ -48,15 +61,19 @@ function texts(all: readonly string[], limit: number): Answer {
   return { data: listJson(kept, safeText), warnings };
 }
 
-async function answerSeries({ storage }: ApiParts, { form, signal }: ApiRequest): Promise<Answer> {
+async function answerSeries(parts: ApiParts, request: ApiRequest): Promise<Answer> {
+  const { form } = request;
   form.requireWhole();
   if (form.all("match[]").length === 0) {
     throw new ApiError("bad_data", "no match[] parameter provided");
   }
   const limit = limitOf(form);
   const range = timeRange(form);
-  const series = await storage.series(groupsOf(form), range);
-  const sorted = await sortInSlices(series, (a, b) => a.compare(b), new Pace({ signal }));
+  const groups = groupsOf(form);
+  const sorted = await lookUp(parts, request, async (signal) => {
+    const series = await parts.storage.series(groups, range, { signal });
+    return await sortInSlices(series, (a, b) => a.compare(b), new Pace({ signal }));
+  });
   const { kept, warnings } = truncate(sorted, limit);
   return { data: listJson(kept, labelsJson), warnings };
 }

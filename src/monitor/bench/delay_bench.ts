@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { type Caller, echoCaller } from "../../echo/caller.ts";
 import { type Child, startChild } from "../../testing/child.ts";
-import type { LoadMessage } from "./delay_bench_load.ts";
+import { findProgram } from "../../testing/programs.ts";
 import type { Holds } from "./delay_bench_server.ts";
 import { print, quantile, showTable } from "./report.ts";
 
@@ -56,6 +56,29 @@ async function portOf(child: Child, text: string): Promise<string> {
   return (await child.line(text)).split(/[ :]/).at(-1) ?? "";
 }
 
+/** What asks queries, in a process of the lowest priority: it must not take the processor from others. */
+function startLoad(url: string, concurrency: number) {
+  const script = new URL("delay_bench_load.ts", import.meta.url);
+  const command = [
+    ...findProgram("nice") ? ["nice", "-n", "19"] : [],
+    ...[Deno.execPath(), "run", "-q", "--no-prompt", "--ignore-env"],
+    ...[`--allow-net=${new URL(url).host}`, script.href, `${concurrency}`],
+  ];
+  const [program = "", ...args] = command;
+  const child = new Deno.Command(program, { args, stdin: "piped" }).spawn();
+  const input = child.stdin.getWriter();
+  const tell = (line: string) => input.write(new TextEncoder().encode(`${line}\n`));
+  return {
+    ask: () => tell(url),
+    pause: () => tell(""),
+    async [Symbol.asyncDispose]() {
+      await input.close();
+      const { success, code } = await child.status;
+      if (!success) throw new Error(`The load ended with exit status ${code}`);
+    },
+  };
+}
+
 function showMs(value: number): string {
   return `${value.toFixed(1)} ms`;
 }
@@ -88,17 +111,13 @@ async function main(args: string[]): Promise<void> {
   );
   const url = `http://127.0.0.1:${await portOf(child, "API at ")}`;
   const holdsUrl = `http://127.0.0.1:${await portOf(child, "holds at ")}`;
-  const worker = stack.adopt(
-    new Worker(new URL("delay_bench_load.ts", import.meta.url), { type: "module" }),
-    (one) => one.terminate(),
-  );
+  const load = stack.use(startLoad(url, concurrency));
   const caller = stack.adopt(
     echoCaller({ target: `127.0.0.1:${child.port}` }, "bench"),
     (one) => one.close(),
   );
   const observe = async (isLoaded: boolean, into: Observation) => {
-    const message: LoadMessage = { url: isLoaded ? url : undefined, concurrency };
-    worker.postMessage(message);
+    await (isLoaded ? load.ask() : load.pause());
     await sleep(500);
     await (await fetch(holdsUrl)).body?.cancel();
     const delays = await callSteadily(caller, seconds);
@@ -110,7 +129,7 @@ async function main(args: string[]): Promise<void> {
     await observe(false, quiet);
     await observe(true, loaded);
   }
-  worker.postMessage({ url: undefined, concurrency } satisfies LoadMessage);
+  await load.pause();
   const added = loaded.row.map((value, i) => value - (quiet.row[i] ?? NaN));
   showTable(
     ["", "median", "p90", "p99", "p99.9", "max", "longest hold"],

@@ -1,18 +1,11 @@
 /**
- * Asks heavy queries, several at a time, as a worker: what reads the answers does not share a thread
- * with what measures calls. A message has the address to ask, or none to pause.
+ * Asks heavy queries, several at a time, as a process of its own: what reads the answers shares neither
+ * a thread nor a priority with what measures calls. Each line of standard input is an address to ask,
+ * such as `http://127.0.0.1:9000`, or empty to pause. The argument is how many queries run at a time.
  *
  * @module
  */
 import { heavyRequests } from "./heavy_requests.ts";
-
-/** What it is told: an address such as `http://127.0.0.1:9000`; undefined to pause. */
-export interface LoadMessage {
-  readonly url: string | undefined;
-  readonly concurrency: number;
-}
-
-let pause = new AbortController();
 
 async function ask(url: string, first: number, signal: AbortSignal): Promise<void> {
   for (let i = first; !signal.aborted; i++) {
@@ -28,10 +21,15 @@ async function ask(url: string, first: number, signal: AbortSignal): Promise<voi
   }
 }
 
-self.addEventListener("message", (event) => {
-  const { url, concurrency } = (event as MessageEvent<LoadMessage>).data;
+if (import.meta.main) {
+  const concurrency = Number(Deno.args[0]);
+  let pause = new AbortController();
+  for await (const line of Deno.stdin.readable.pipeThrough(new TextDecoderStream())) {
+    pause.abort();
+    pause = new AbortController();
+    const url = line.trim();
+    if (url === "") continue;
+    for (let i = 0; i < concurrency; i++) void ask(url, i * 7, pause.signal);
+  }
   pause.abort();
-  pause = new AbortController();
-  if (url === undefined) return;
-  for (let i = 0; i < concurrency; i++) void ask(url, i * 7, pause.signal);
-});
+}

@@ -11,7 +11,7 @@ import {
 import { usesCustomBuckets } from "./bounds.ts";
 import { customBoundsMatch, intersectBounds } from "./custom_bounds.ts";
 import type { CounterReset, FloatHistogram } from "./float_histogram.ts";
-import { lostAfter } from "./kahan.ts";
+import { lostAfter } from "../kahan.ts";
 import { widenZeroBucket } from "./zero_bucket.ts";
 
 /** A running total of histograms, and what rounding has taken from each of its numbers. Immutable. */

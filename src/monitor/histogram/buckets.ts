@@ -1,6 +1,6 @@
 import { exponentialBound } from "./bounds.ts";
 import type { HistogramBuckets } from "./float_histogram.ts";
-import { lostAfter } from "./kahan.ts";
+import { lostAfter } from "../kahan.ts";
 
 /** No buckets at all. */
 export const NO_BUCKETS: HistogramBuckets = { indexes: [], counts: [] };

@@ -6,8 +6,7 @@ import { CUSTOM_BUCKETS, type FloatHistogram, type HistogramBuckets } from "./fl
 export type HistogramParts = Partial<FloatHistogram>;
 
 /**
- * A histogram of these parts. Counts may be negative, as after a subtraction; see
- * {@linkcode requireSampleHistogram} for samples.
+ * A histogram of these parts. Counts may be negative, as after a subtraction.
  *
  * @throws {RangeError} where the parts do not fit together, naming the part
  */
@@ -26,33 +25,6 @@ export function createFloatHistogram(parts: HistogramParts): FloatHistogram {
   const problem = problemOf(h);
   if (problem !== undefined) throw new RangeError(`Cannot make a histogram: ${problem}`);
   return h;
-}
-
-/**
- * Passes a histogram that may be a sample: no count is negative.
- *
- * @throws {RangeError} naming the count and where it is
- */
-export function requireSampleHistogram(h: FloatHistogram): FloatHistogram {
-  const counts: [string, number][] = [
-    ["count of observations", h.count],
-    ["zero bucket", h.zeroCount],
-    ...h.positive.counts.map((n, i): [string, number] => [bucketName(h.positive, i), n]),
-    ...h.negative.counts.map((
-      n,
-      i,
-    ): [string, number] => [`negative ${bucketName(h.negative, i)}`, n]),
-  ];
-  const negative = counts.find(([, count]) => count < 0);
-  if (negative) {
-    const [what, count] = negative;
-    throw new RangeError(`Cannot take the histogram: its ${what} is ${count}, which is below zero`);
-  }
-  return h;
-}
-
-function bucketName(buckets: HistogramBuckets, i: number): string {
-  return `bucket ${buckets.indexes[i]}`;
 }
 
 function problemOf(h: FloatHistogram): string | undefined {

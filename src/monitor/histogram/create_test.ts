@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { createFloatHistogram, type HistogramParts, requireSampleHistogram } from "./create.ts";
+import { createFloatHistogram, type HistogramParts } from "./create.ts";
 
 Deno.test("createFloatHistogram() takes what is left out for zero", () => {
   assertEquals(createFloatHistogram({ count: 2 }), {
@@ -43,18 +43,4 @@ Deno.test("createFloatHistogram() refuses parts that do not fit together, and na
   for (const [parts, message] of cases) {
     assertThrows(() => createFloatHistogram(parts), RangeError, message);
   }
-});
-
-Deno.test("requireSampleHistogram() refuses counts below zero, and says where", () => {
-  const cases: [parts: HistogramParts, message: string][] = [
-    [{ count: -1 }, "its count of observations is -1"],
-    [{ zeroCount: -2 }, "its zero bucket is -2"],
-    [{ positive: { indexes: [4], counts: [-3] } }, "its bucket 4 is -3"],
-    [{ negative: { indexes: [5], counts: [-4] } }, "its negative bucket 5 is -4"],
-  ];
-  for (const [parts, message] of cases) {
-    assertThrows(() => requireSampleHistogram(createFloatHistogram(parts)), RangeError, message);
-  }
-  const fine = createFloatHistogram({ count: NaN, sum: -1 });
-  assertEquals(requireSampleHistogram(fine), fine);
 });

@@ -10,7 +10,7 @@ export {
   type FloatHistogram,
   type HistogramBuckets,
 } from "./float_histogram.ts";
-export { createFloatHistogram, type HistogramParts, requireSampleHistogram } from "./create.ts";
+export { createFloatHistogram, type HistogramParts } from "./create.ts";
 export { usesCustomBuckets } from "./bounds.ts";
 export { IncompatibleHistogramsError, type Reconciliation } from "./accumulate.ts";
 export {

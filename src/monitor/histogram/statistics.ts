@@ -1,6 +1,6 @@
 import { bucketAt, bucketCount, usesCustomBuckets } from "./bounds.ts";
 import type { FloatHistogram } from "./float_histogram.ts";
-import { lostAfter } from "./kahan.ts";
+import { lostAfter } from "../kahan.ts";
 
 /** The mean of the observations, NaN without any: `histogram_avg`. */
 export function average(h: FloatHistogram): number {

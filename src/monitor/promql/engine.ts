@@ -166,6 +166,7 @@ export class Engine {
         delayedNameRemoval: this.#options.delayedNameRemoval ?? false,
         useStartTimes: this.#options.useStartTimes ?? false,
         selections: new Map(),
+        signal: deadline.signal,
         unlessStopped: (work) => deadline.unlessStopped(work),
       });
       const result = await getResult(evaluator, expression, steps);

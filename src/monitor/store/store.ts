@@ -10,6 +10,7 @@ import type {
   Matcher,
   MetricMetadata,
   Queryable,
+  ReadOptions,
   Series,
   TimeRange,
 } from "../samples.ts";
@@ -157,7 +158,7 @@ export class Store implements Queryable {
   async select(
     matchers: readonly Matcher[],
     range: TimeRange,
-    { signal }: { readonly signal?: AbortSignal } = {},
+    { signal }: ReadOptions = {},
   ): Promise<Series[]> {
     signal?.throwIfAborted();
     const pace = new Pace({ signal });
@@ -174,15 +175,16 @@ export class Store implements Queryable {
   async series(
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
+    { signal }: ReadOptions = {},
   ): Promise<Labels[]> {
-    return (await this.#find(groups, range)).map((series) => series.labels);
+    return (await this.#find(groups, range, new Pace({ signal }))).map((series) => series.labels);
   }
 
   async #find(
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
+    pace: Pace,
   ): Promise<StoredSeries[]> {
-    const pace = new Pace();
     const found = new Set<StoredSeries>();
     for (const group of groups.length === 0 ? [[]] : groups) {
       for (const series of await this.#table.index.find(group, pace)) {
@@ -196,14 +198,15 @@ export class Store implements Queryable {
   async labelNames(
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
+    { signal }: ReadOptions = {},
   ): Promise<string[]> {
-    const pace = new Pace();
+    const pace = new Pace({ signal });
     if (groups.length === 0) {
       const names = await this.#table.index.namesWhere((series) => series.overlaps(range), pace);
       return names.sort();
     }
     const names = new Set<string>();
-    for (const series of await this.#find(groups, range)) {
+    for (const series of await this.#find(groups, range, pace)) {
       for (const name of series.labels.names()) names.add(name);
       if (pace.due(64)) await pace.giveWay();
     }
@@ -214,14 +217,15 @@ export class Store implements Queryable {
     name: string,
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
+    { signal }: ReadOptions = {},
   ): Promise<string[]> {
-    const pace = new Pace();
+    const pace = new Pace({ signal });
     if (groups.length === 0) {
       const overlaps = (series: StoredSeries) => series.overlaps(range);
       return await sorted(await this.#table.index.valuesWhere(name, overlaps, pace), pace);
     }
     const values = new Set<string>();
-    for (const series of await this.#find(groups, range)) {
+    for (const series of await this.#find(groups, range, pace)) {
       const value = series.labels.get(name);
       if (value !== "") values.add(value);
       if (pace.due(64)) await pace.giveWay();
@@ -232,12 +236,16 @@ export class Store implements Queryable {
   async exemplars(
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
+    { signal }: ReadOptions = {},
   ): Promise<{ readonly labels: Labels; readonly exemplars: readonly Exemplar[] }[]> {
     const everything = { start: -Infinity, end: Infinity };
-    const series = new Set(await this.#find(groups, everything));
-    return [...this.#exemplars.find(series, range)]
-      .map(([{ labels }, exemplars]) => ({ labels, exemplars }))
-      .sort((a, b) => a.labels.compare(b.labels));
+    const pace = new Pace({ signal });
+    const series = new Set(await this.#find(groups, everything, pace));
+    const found = Array.from(
+      this.#exemplars.find(series, range),
+      ([{ labels }, exemplars]) => ({ labels, exemplars }),
+    );
+    return await sortInSlices(found, (a, b) => a.labels.compare(b.labels), pace);
   }
 
   /** Counts; goes through all series for the oldest time. */

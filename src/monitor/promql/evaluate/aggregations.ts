@@ -1,15 +1,16 @@
 import { formatCompactFloat } from "../../format_float.ts";
 import { invalidQuantile } from "../functions/messages.ts";
-import type { Pace } from "../../pace.ts";
+import { inStretches } from "../../stretches.ts";
 import type { Aggregation } from "../ast.ts";
 import type { Steps, StepSeries } from "../value.ts";
 import type { AggregationNotes, Aggregator } from "./aggregator.ts";
 import { countValues } from "./count_values.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { type Extent, extentOf } from "./extent.ts";
 import { groupSeries } from "./grouping.ts";
 import { Count, Deviation, Extreme, Quantile } from "./plain_aggregators.ts";
 import { holdResult } from "./sample_budget.ts";
-import { draftSeries, hasValues } from "./steps.ts";
+import { draftSeries, hasValues, stretchOf } from "./steps.ts";
 import { Average, Sum } from "./sum_aggregators.ts";
 import { limitRatio } from "./limit_ratio.ts";
 import { topOrLimit } from "./top.ts";
@@ -32,6 +33,7 @@ async function run(
   aggregation: Aggregation,
   steps: Steps,
 ): Promise<readonly StepSeries[]> {
+  const { pace } = evaluator;
   const { expression, operator, parameter } = aggregation;
   if (operator === "count_values") return await countValues(evaluator, aggregation, steps);
   const parameters = parameter === undefined
@@ -46,24 +48,33 @@ async function run(
     case "limit_ratio":
       return await limitRatio(evaluator, aggregation, series, parameters);
     case "quantile":
-      warnOfQuantiles(evaluator, aggregation, parameters);
+      warnOfQuantiles(evaluator, aggregation, await extentOf(parameters, pace));
   }
   const notes: AggregationNotes = {
     warn: (message) => evaluator.annotations.warn(message, expression),
     info: (message) => evaluator.annotations.info(message, expression),
   };
   const result: StepSeries[] = [];
-  for (
-    const { labels, members } of await groupSeries(series, aggregation.grouping, evaluator.pace)
-  ) {
-    const aggregator = aggregatorOf(operator, parameters, notes, evaluator.pace);
+  for (const { labels, members } of await groupSeries(series, aggregation.grouping, pace)) {
+    const aggregator = aggregatorOf(operator, parameters, notes);
     for (const member of members) {
-      aggregator.add(member);
-      if (evaluator.pace.due(4)) await evaluator.pace.giveWay();
+      const rest = inStretches(
+        steps.count,
+        stretchOf(member),
+        pace,
+        (from, to) => aggregator.add(member, from, to),
+      );
+      if (rest !== undefined) await rest;
+      if (pace.due(4)) await pace.giveWay();
     }
     const dropName = members.some((member) => member.dropName);
     const draft = draftSeries(labels, steps.count, dropName);
-    await aggregator.finish(draft);
+    await inStretches(
+      steps.count,
+      aggregator.stretch,
+      pace,
+      (from, to) => aggregator.finish(draft, from, to),
+    );
     if (hasValues(draft)) result.push(draft);
   }
   return result;
@@ -76,7 +87,6 @@ function aggregatorOf(
   >,
   parameters: Float64Array,
   notes: AggregationNotes,
-  pace: Pace,
 ): Aggregator {
   const stepCount = parameters.length;
   switch (operator) {
@@ -94,21 +104,19 @@ function aggregatorOf(
     case "stdvar":
       return new Deviation(operator, stepCount, notes);
     case "quantile":
-      return new Quantile(parameters, notes, pace);
+      return new Quantile(parameters, notes);
   }
 }
 
 function warnOfQuantiles(
   { annotations }: Evaluator,
   { parameter, expression }: Aggregation,
-  quantiles: Float64Array,
+  { lowest, highest }: Extent,
 ): void {
   const place = parameter ?? expression;
   const warn = (quantile: number) =>
     annotations.warn(invalidQuantile(formatCompactFloat(quantile)), place);
-  if (quantiles.some(Number.isNaN)) warn(NaN);
-  const highest = quantiles.reduce((a, b) => Math.max(a, b), -Infinity);
-  const lowest = quantiles.reduce((a, b) => Math.min(a, b), Infinity);
+  if (Number.isNaN(highest)) warn(NaN);
   if (highest > 1) warn(highest);
   if (lowest < 0) warn(lowest);
 }

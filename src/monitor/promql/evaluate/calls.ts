@@ -46,7 +46,7 @@ export async function scalarCall(
 ): Promise<Float64Array> {
   const implementation = implementationOf(call);
   if (implementation.kind !== "scalar") throw new TypeError(`${call.name}() gives no scalar`);
-  return implementation.evaluate(await VectorArguments.of(evaluator, call, steps));
+  return await implementation.evaluate(await VectorArguments.of(evaluator, call, steps));
 }
 
 function implementationOf(call: Call): FunctionImplementation {

@@ -31,6 +31,8 @@ export interface QueryContext {
   readonly statistics: ReadonlySet<VectorSelector>;
   /** What was selected so far, so that a selector that comes twice is read once. */
   readonly selections: Map<string, Promise<Series[]>>;
+  /** Aborted once the query is out of time or cancelled. */
+  readonly signal: AbortSignal;
   /** Rejects once the query is out of time or cancelled, otherwise as `work` does. */
   unlessStopped<T>(work: Promise<T>): Promise<T>;
 }

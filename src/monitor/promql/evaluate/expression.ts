@@ -1,6 +1,7 @@
 import { negateHistogram } from "../../histogram/mod.ts";
 import type { Binary, Expression } from "../ast.ts";
-import { FLOAT, type Steps, type StepSeries } from "../value.ts";
+import { inStretches } from "../../stretches.ts";
+import type { Steps, StepSeries } from "../value.ts";
 import { aggregate } from "./aggregations.ts";
 import { scalarCall, vectorCall } from "./calls.ts";
 import type { Evaluator, QueryContext } from "./evaluator.ts";
@@ -10,7 +11,7 @@ import { holdResult } from "./sample_budget.ts";
 import { scalarOperation, vectorScalarOperation } from "./scalar_operators.ts";
 import { selectorVector } from "./selectors.ts";
 import { setOperation } from "./set_operators.ts";
-import { firstStep, repeat } from "./steps.ts";
+import { draftSeries, firstStep, repeat, setValue, stretchOf, valueAt } from "./steps.ts";
 import { vectorOperation } from "./vector_operators.ts";
 
 /** What evaluates the expressions of a query; each is evaluated for all steps at once. */
@@ -126,16 +127,15 @@ async function negate(
 ): Promise<readonly StepSeries[]> {
   const result: StepSeries[] = [];
   for (const series of await evaluator.vector(operand, steps)) {
-    const { labels, present, values, histograms } = series;
-    result.push({
-      labels: resultLabels(labels, evaluator),
-      present,
-      values: values.map((value, step) => present[step] === FLOAT ? -value : value),
-      ...(histograms === undefined ? {} : {
-        histograms: histograms.map((histogram) => histogram && negateHistogram(histogram)),
-      }),
-      dropName: true,
+    const draft = draftSeries(resultLabels(series.labels, evaluator), steps.count, true);
+    await inStretches(steps.count, stretchOf(series), evaluator.pace, (from, to) => {
+      for (let step = from; step < to; step++) {
+        const value = valueAt(series, step);
+        if (value === undefined) continue;
+        setValue(draft, step, typeof value === "number" ? -value : negateHistogram(value));
+      }
     });
+    result.push(draft);
     if (evaluator.pace.due(4)) await evaluator.pace.giveWay();
   }
   return evaluator.delayedNameRemoval ? result : mergeSameLabels(result, evaluator.pace);

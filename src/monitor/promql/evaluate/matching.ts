@@ -1,5 +1,6 @@
 import type { Labels } from "../../labels.ts";
 import type { Pace } from "../../pace.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import type { VectorMatching } from "../ast.ts";
 import type { StepSeries } from "../value.ts";
 import { METADATA_LABELS } from "./names.ts";
@@ -63,9 +64,11 @@ export async function groupPresence(
     if (known === undefined) {
       presence[group] = present.slice();
     } else {
-      for (let step = 0; step < known.length; step++) {
-        known[step] = (known[step] as number) | (present[step] as number);
-      }
+      await inStretches(known.length, STRETCH, pace, (from, to) => {
+        for (let step = from; step < to; step++) {
+          known[step] = (known[step] as number) | (present[step] as number);
+        }
+      });
     }
     if (pace.due(16)) await pace.giveWay();
   }

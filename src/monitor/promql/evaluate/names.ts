@@ -1,6 +1,7 @@
 import type { Labels } from "../../labels.ts";
 import { METRIC_NAME } from "../../labels.ts";
 import type { Pace } from "../../pace.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import { QueryError } from "../errors.ts";
 import type { StepSeries } from "../value.ts";
 import { draftSeries, type SeriesDraft, setHistogram } from "./steps.ts";
@@ -43,27 +44,29 @@ export async function mergeSameLabels(
         draft = draftSeries(first.labels, first.present.length, first.dropName);
         drafts.set(key, draft);
         byLabels.set(key, draft);
-        addValues(draft, first);
+        await addValues(draft, first, pace);
       }
-      addValues(draft, series);
+      await addValues(draft, series, pace);
     }
     if (pace.due(64)) await pace.giveWay();
   }
   return drafts.size === 0 ? all : [...byLabels.values()];
 }
 
-function addValues(draft: SeriesDraft, series: StepSeries): void {
-  for (let step = 0; step < series.present.length; step++) {
-    const present = series.present[step] ?? 0;
-    if (present === 0) continue;
-    if (draft.present[step] !== 0) {
-      throw new QueryError("execution", "vector cannot contain metrics with the same labelset");
+async function addValues(draft: SeriesDraft, series: StepSeries, pace: Pace): Promise<void> {
+  await inStretches(series.present.length, STRETCH, pace, (from, to) => {
+    for (let step = from; step < to; step++) {
+      const present = series.present[step] ?? 0;
+      if (present === 0) continue;
+      if (draft.present[step] !== 0) {
+        throw new QueryError("execution", "vector cannot contain metrics with the same labelset");
+      }
+      const histogram = series.histograms?.[step];
+      if (present === 2 && histogram !== undefined) setHistogram(draft, step, histogram);
+      draft.present[step] = present;
+      draft.values[step] = series.values[step] ?? NaN;
     }
-    const histogram = series.histograms?.[step];
-    if (present === 2 && histogram !== undefined) setHistogram(draft, step, histogram);
-    draft.present[step] = present;
-    draft.values[step] = series.values[step] ?? NaN;
-  }
+  });
 }
 
 /** The end of delayed name removal: names go that were kept this long. */

@@ -5,6 +5,7 @@ import {
   IncompatibleHistogramsError,
 } from "../../histogram/mod.ts";
 import { conflictingResets, mismatchedBounds, mixedBucketKinds } from "../functions/messages.ts";
+import { STRETCH } from "../../stretches.ts";
 import { FLOAT, type StepSeries } from "../value.ts";
 import type { AggregationNotes, Aggregator } from "./aggregator.ts";
 import { type SeriesDraft, setHistogram } from "./steps.ts";
@@ -29,9 +30,13 @@ export abstract class NumberOrHistogram implements Aggregator {
   protected abstract start(first: FloatHistogram): HistogramSum | HistogramMean;
   protected abstract number(step: number): number;
 
-  add({ labels, present, values, histograms }: StepSeries): void {
+  get stretch(): number {
+    return this.#histograms === undefined ? STRETCH : 4;
+  }
+
+  add({ labels, present, values, histograms }: StepSeries, from: number, to: number): void {
     const { seen } = this;
-    for (let step = 0; step < present.length; step++) {
+    for (let step = from; step < to; step++) {
       const kind = present[step] as number;
       if (kind === 0) continue;
       if (kind === FLOAT) {
@@ -65,9 +70,9 @@ export abstract class NumberOrHistogram implements Aggregator {
     }
   }
 
-  finish(draft: SeriesDraft): void {
+  finish(draft: SeriesDraft, from: number, to: number): void {
     const { seen } = this;
-    for (let step = 0; step < seen.length; step++) {
+    for (let step = from; step < to; step++) {
       const kind = seen[step] as number;
       if (kind === SEEN_FLOAT) {
         draft.present[step] = FLOAT;

@@ -1,6 +1,6 @@
-import type { Pace } from "../../pace.ts";
+import { STRETCH } from "../../stretches.ts";
 import { quantileOfSorted } from "../functions/quantile.ts";
-import { FLOAT, type StepSeries } from "../value.ts";
+import { FLOAT, HISTOGRAM, type StepSeries } from "../value.ts";
 import {
   type AggregationNotes,
   type Aggregator,
@@ -11,6 +11,7 @@ import type { SeriesDraft } from "./steps.ts";
 
 /** `min` and `max`: the number that is beyond all others; NaN only where there is nothing else. */
 export class Extreme implements Aggregator {
+  readonly stretch = STRETCH;
   readonly #operator: "min" | "max";
   readonly #notes: AggregationNotes;
   readonly #seen: Uint8Array;
@@ -23,9 +24,9 @@ export class Extreme implements Aggregator {
     this.#values = new Float64Array(stepCount).fill(NaN);
   }
 
-  add(series: StepSeries): void {
+  add(series: StepSeries, from: number, to: number): void {
     const isMax = this.#operator === "max";
-    forEachValue(series, (step, value, histogram) => {
+    forEachValue(series, from, to, (step, value, histogram) => {
       if (histogram !== undefined) {
         this.#notes.info(histogramIgnored(this.#operator));
         return;
@@ -36,14 +37,15 @@ export class Extreme implements Aggregator {
     });
   }
 
-  finish(draft: SeriesDraft): void {
-    draft.present.set(this.#seen);
-    draft.values.set(this.#values);
+  finish(draft: SeriesDraft, from: number, to: number): void {
+    draft.present.set(this.#seen.subarray(from, to), from);
+    draft.values.set(this.#values.subarray(from, to), from);
   }
 }
 
 /** `count`, and `group`, which is 1 where that is more than nothing. */
 export class Count implements Aggregator {
+  readonly stretch = STRETCH;
   readonly #isGroup: boolean;
   readonly #counts: Float64Array;
 
@@ -52,15 +54,16 @@ export class Count implements Aggregator {
     this.#counts = new Float64Array(stepCount);
   }
 
-  add({ present }: StepSeries): void {
+  add({ present }: StepSeries, from: number, to: number): void {
     const counts = this.#counts;
-    for (let step = 0; step < present.length; step++) {
+    for (let step = from; step < to; step++) {
       if (present[step] !== 0) counts[step] = (counts[step] as number) + 1;
     }
   }
 
-  finish(draft: SeriesDraft): void {
-    for (const [step, count] of this.#counts.entries()) {
+  finish(draft: SeriesDraft, from: number, to: number): void {
+    for (let step = from; step < to; step++) {
+      const count = this.#counts[step] as number;
       if (count === 0) continue;
       draft.present[step] = FLOAT;
       draft.values[step] = this.#isGroup ? 1 : count;
@@ -70,6 +73,7 @@ export class Count implements Aggregator {
 
 /** `stddev` and `stdvar` of a whole population, by Welford's method. */
 export class Deviation implements Aggregator {
+  readonly stretch = STRETCH;
   readonly #operator: "stddev" | "stdvar";
   readonly #notes: AggregationNotes;
   readonly #counts: Float64Array;
@@ -84,8 +88,8 @@ export class Deviation implements Aggregator {
     this.#squares = new Float64Array(stepCount);
   }
 
-  add(series: StepSeries): void {
-    forEachValue(series, (step, value, histogram) => {
+  add(series: StepSeries, from: number, to: number): void {
+    forEachValue(series, from, to, (step, value, histogram) => {
       if (histogram !== undefined) {
         this.#notes.info(histogramIgnored(this.#operator));
         return;
@@ -102,8 +106,9 @@ export class Deviation implements Aggregator {
     });
   }
 
-  finish(draft: SeriesDraft): void {
-    for (const [step, count] of this.#counts.entries()) {
+  finish(draft: SeriesDraft, from: number, to: number): void {
+    for (let step = from; step < to; step++) {
+      const count = this.#counts[step] as number;
       if (count === 0) continue;
       const variance = (this.#squares[step] as number) / count;
       draft.present[step] = FLOAT;
@@ -114,25 +119,30 @@ export class Deviation implements Aggregator {
 
 /** `quantile`; the parameter may differ from step to step. */
 export class Quantile implements Aggregator {
-  readonly #pace: Pace;
+  readonly stretch = 1;
   readonly #quantiles: Float64Array;
   readonly #notes: AggregationNotes;
   readonly #members: StepSeries[] = [];
+  #scratch = new Float64Array(0);
 
-  constructor(quantiles: Float64Array, notes: AggregationNotes, pace: Pace) {
-    this.#pace = pace;
+  constructor(quantiles: Float64Array, notes: AggregationNotes) {
     this.#quantiles = quantiles;
     this.#notes = notes;
   }
 
-  add(series: StepSeries): void {
-    this.#members.push(series);
-    if (series.present.includes(2)) this.#notes.info(histogramIgnored("quantile"));
+  add(series: StepSeries, from: number, to: number): void {
+    if (from === 0) this.#members.push(series);
+    if (series.histograms !== undefined && series.present.subarray(from, to).includes(HISTOGRAM)) {
+      this.#notes.info(histogramIgnored("quantile"));
+    }
   }
 
-  async finish(draft: SeriesDraft): Promise<void> {
-    const values = new Float64Array(this.#members.length);
-    for (let step = 0; step < this.#quantiles.length; step++) {
+  finish(draft: SeriesDraft, from: number, to: number): void {
+    if (this.#scratch.length < this.#members.length) {
+      this.#scratch = new Float64Array(this.#members.length);
+    }
+    const values = this.#scratch.subarray(0, this.#members.length);
+    for (let step = from; step < to; step++) {
       // NaN sorts first here, but last for typed arrays: so it goes to the front by hand.
       let nans = 0;
       let end = values.length;
@@ -151,7 +161,6 @@ export class Quantile implements Aggregator {
         this.#quantiles[step] as number,
         values.subarray(end - nans),
       );
-      if (this.#pace.due()) await this.#pace.giveWay();
     }
   }
 }

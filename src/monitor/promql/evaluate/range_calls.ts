@@ -1,3 +1,4 @@
+import { finishInSlices } from "../../stretches.ts";
 import { ABSENT, FLOAT, type Steps, type StepSeries } from "../value.ts";
 import type { Call } from "../ast.ts";
 import { QueryError } from "../errors.ts";
@@ -7,8 +8,8 @@ import { maybeNotCounter } from "../functions/messages.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mergeSameLabels, resultLabels } from "./names.ts";
 import { isRange, type RangeSeries, type RangeVector, rangeVector } from "./ranges.ts";
-import { heldSize, holdResult } from "./sample_budget.ts";
-import { draftSeries, hasValues, type SeriesDraft, setHistogram } from "./steps.ts";
+import { heldSize, holdResult, seriesSize } from "./sample_budget.ts";
+import { draftSeries, hasValues, type SeriesDraft, setHistogram, setValue } from "./steps.ts";
 import { cumulativeSizes, MovingWindow } from "./windows.ts";
 
 type RangeFunction = FunctionImplementation & { readonly kind: "range" };
@@ -37,8 +38,12 @@ export async function rangeCall(
       extension: range.extension,
       lookback: evaluator.lookbackMs,
     });
-    const most = await moveOver(window, range, steps, (step) => {
+    const most = await moveOver(window, range, steps, (step, size) => {
       for (const [index, values] of scalars) window.scalars[index] = values[step] as number;
+      if (size > STRIDE && implementation.inParts !== undefined) {
+        return finishInSlices(implementation.inParts(window), pace)
+          .then((value) => setValue(draft, step, value));
+      }
       const value = implementation.evaluate(window);
       if (typeof value === "number") {
         draft.present[step] = FLOAT;
@@ -46,6 +51,7 @@ export async function rangeCall(
       } else if (value !== undefined) {
         setHistogram(draft, step, value);
       }
+      return undefined;
     }, evaluator);
     const before = budget.current;
     budget.hold(most);
@@ -53,7 +59,7 @@ export async function rangeCall(
     if (hasValues(draft)) {
       draft.dropName = implementation.keepsName !== true || series.dropName;
       if (draft.dropName) draft.labels = resultLabels(series.labels, evaluator);
-      budget.hold(heldSize(draft));
+      budget.hold(heldSize(draft, await seriesSize(draft, pace)));
       noteName(window, call, draft);
       result.push(draft);
     }
@@ -80,7 +86,10 @@ export async function absentOverTime(
       extension: range.extension,
       lookback: evaluator.lookbackMs,
     });
-    await moveOver(window, range, steps, (step) => present[step] = ABSENT, evaluator);
+    await moveOver(window, range, steps, (step) => {
+      present[step] = ABSENT;
+      return undefined;
+    }, evaluator);
     if (evaluator.pace.due()) await evaluator.pace.giveWay();
   }
   if (!present.includes(FLOAT)) return [];
@@ -126,16 +135,19 @@ async function scalarArguments(
 /** Samples that a function may go through before the clock is looked at: far less than a millisecond's work. */
 const STRIDE = 8192;
 
-/** Calls `visit` at each step that has samples; gives the most samples that a step has. */
+/**
+ * Calls `visit` at each step that has samples, with how many these count for; gives the most of them
+ * that a step has.
+ */
 async function moveOver(
   window: MovingWindow,
   { rangeMs, ends, before, after }: RangeVector,
   steps: Steps,
-  visit: (step: number) => void,
+  visit: (step: number, size: number) => Promise<void> | undefined,
   { samples: budget, pace }: Evaluator,
 ): Promise<number> {
-  const sizes = cumulativeSizes(window.samples);
-  const { times } = window.samples;
+  const { times, histograms } = window.samples;
+  const sizes = histograms === undefined ? undefined : await cumulativeSizes(histograms, pace);
   let most = 0;
   let read = 0;
   let sinceTurn = 0;
@@ -152,7 +164,8 @@ async function moveOver(
     if (from < to) {
       read += size;
       if (size > most) most = size;
-      visit(step);
+      const rest = visit(step, size);
+      if (rest !== undefined) await rest;
     }
     sinceTurn += size + 1;
     if (sinceTurn > STRIDE) {

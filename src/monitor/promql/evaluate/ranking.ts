@@ -1,3 +1,5 @@
+import type { Pace } from "../../pace.ts";
+import { sortInSlices } from "../../sort_in_slices.ts";
 import type { StepSeries } from "../value.ts";
 
 /**
@@ -31,10 +33,12 @@ export class Ranking {
   }
 
   /** From the highest to the lowest. */
-  best(): StepSeries[] {
+  async best(pace: Pace): Promise<StepSeries[]> {
     const places = this.#values.map((_, place) => place);
-    return places.sort((a, b) => this.#isLower(a, b) ? 1 : this.#isLower(b, a) ? -1 : a - b)
-      .map((place) => this.#series[place] as StepSeries);
+    const compare = (a: number, b: number) =>
+      this.#isLower(a, b) ? 1 : this.#isLower(b, a) ? -1 : a - b;
+    const sorted = await sortInSlices(places, compare, pace);
+    return sorted.map((place) => this.#series[place] as StepSeries);
   }
 
   #isLower(a: number, b: number): boolean {

@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { Labels } from "../../labels.ts";
+import { Pace } from "../../pace.ts";
 import { Ranking } from "./ranking.ts";
 import { draftSeries } from "./steps.ts";
 
@@ -16,21 +17,23 @@ for (
     },
   ]
 ) {
-  Deno.test(`Ranking.best() of ${values.length} values and a limit of ${limit}: ${expected}`, () => {
+  Deno.test(`Ranking.best() of ${values.length} values and a limit of ${limit}: ${expected}`, async () => {
     const ranking = new Ranking(limit);
     for (const [i, value] of values.entries()) {
       const series = draftSeries(Labels.from({ place: String(i) }), 1, false);
       series.values[0] = value;
       ranking.offer(series, value);
     }
-    assertEquals(ranking.best().map((series) => series.values[0]), expected);
+    const best = await ranking.best(new Pace());
+    assertEquals(best.map((series) => series.values[0]), expected);
   });
 }
 
-Deno.test("Ranking.best() keeps those of equal values that came first", () => {
+Deno.test("Ranking.best() keeps those of equal values that came first", async () => {
   const ranking = new Ranking(2);
   for (const place of ["a", "b", "c"]) {
     ranking.offer(draftSeries(Labels.from({ place }), 1, false), 1);
   }
-  assertEquals(ranking.best().map(({ labels }) => labels.get("place")), ["a", "b"]);
+  const best = await ranking.best(new Pace());
+  assertEquals(best.map(({ labels }) => labels.get("place")), ["a", "b"]);
 });

@@ -3,6 +3,7 @@ import type { Samples } from "../../samples.ts";
 import type { Expression, MatrixSelector, Subquery } from "../ast.ts";
 import { valueType } from "../parse/mod.ts";
 import {
+  ABSENT,
   FLOAT,
   type MatrixSeries,
   type QueryResult,
@@ -16,7 +17,6 @@ import { removeDelayedNames, withoutName } from "./names.ts";
 import { sortInSlices } from "../../sort_in_slices.ts";
 import { type RangeVector, rangeVector } from "./ranges.ts";
 import { valueAt } from "./steps.ts";
-import { samplesOf } from "./subqueries.ts";
 
 /** The result of an instant query. */
 export async function instantResult(
@@ -106,20 +106,25 @@ async function ranges(
 }
 
 function samplesInside(samples: Samples, { rangeMs, ends }: RangeVector): Samples {
-  const isInside = (index: number) => {
-    const time = samples.times[index] ?? NaN;
-    return time > ends.start - rangeMs && time <= ends.start;
+  const from = countUpTo(samples.times, ends.start - rangeMs);
+  const to = countUpTo(samples.times, ends.start);
+  return {
+    times: samples.times.subarray(from, to),
+    values: samples.values.subarray(from, to),
+    ...(samples.histograms === undefined ? {} : { histograms: samples.histograms.slice(from, to) }),
   };
-  return filterSamples(samples, isInside);
 }
 
-function filterSamples(samples: Samples, isKept: (index: number) => boolean): Samples {
-  const keep = (_: unknown, index: number) => isKept(index);
-  return {
-    times: samples.times.filter(keep),
-    values: samples.values.filter(keep),
-    ...(samples.histograms === undefined ? {} : { histograms: samples.histograms.filter(keep) }),
-  };
+/** How many of the times, which rise, are not after one. */
+function countUpTo(times: Float64Array, time: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((times[middle] as number) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function matrixSeries(labels: Labels, { times, values, histograms }: Samples): MatrixSeries {
@@ -138,14 +143,18 @@ function sortSeries(
   return sortInSlices(series, (a, b) => a.labels.compare(b.labels), pace);
 }
 
-function presentSamples(series: StepSeries, times: Float64Array): Samples {
-  const { present, histograms } = series;
-  // Histograms of steps keep their hints here: nothing is taken from between them.
-  const samples = samplesOf(series, times);
+/** Of the steps of a range query, which are few. Histograms keep their hints. */
+function presentSamples(
+  { present, values, histograms }: StepSeries,
+  times: Float64Array,
+): Samples {
+  if (histograms === undefined && present.every((kind) => kind === FLOAT)) return { times, values };
+  const isPresent = (_: unknown, step: number) => present[step] !== ABSENT;
+  const samples = { times: times.filter(isPresent), values: values.filter(isPresent) };
   if (histograms === undefined) return samples;
-  const isPresent = (_: unknown, step: number) => present[step] !== 0;
   return {
-    ...samples,
+    times: samples.times,
+    values: values.map((value, step) => present[step] === FLOAT ? value : NaN).filter(isPresent),
     histograms: histograms.map((histogram, step) => present[step] === FLOAT ? undefined : histogram)
       .filter(isPresent),
   };

@@ -1,6 +1,7 @@
 import type { FloatHistogram, HistogramBuckets } from "../../histogram/float_histogram.ts";
 import type { Pace } from "../../pace.ts";
 import { QueryError } from "../errors.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import { FLOAT, type StepSeries } from "../value.ts";
 
 /**
@@ -59,6 +60,9 @@ export class SampleBudget {
   }
 }
 
+/** Histograms that are measured between two looks at the clock. */
+export const HISTOGRAM_STRETCH = 128;
+
 /** How many samples a histogram counts for. */
 export function histogramSize(histogram: FloatHistogram): number {
   const { positive, negative, customBounds } = histogram;
@@ -68,23 +72,30 @@ export function histogramSize(histogram: FloatHistogram): number {
 }
 
 function spanCount({ indexes }: HistogramBuckets): number {
-  let count = indexes.length > 0 ? 1 : 0;
+  const size = indexes.length;
+  if (size === 0) return 0;
+  let count = 1;
+  if ((indexes[size - 1] ?? 0) - (indexes[0] ?? 0) === size - 1) return count;
   for (let i = 1; i < indexes.length; i++) {
     if (indexes[i] !== (indexes[i - 1] ?? 0) + 1) count++;
   }
   return count;
 }
 
-/** How many samples a series counts for. */
-export function seriesSize({ present, histograms }: StepSeries): number {
+/** How many samples a series counts for; no promise where there are not many steps. */
+export function seriesSize(series: StepSeries, pace: Pace): number | Promise<number> {
+  const { present, histograms } = series;
   let size = 0;
-  for (let i = 0; i < present.length; i++) {
-    const kind = present[i];
-    if (kind === 0) continue;
-    const histogram = kind === FLOAT ? undefined : histograms?.[i];
-    size += histogram === undefined ? 1 : histogramSize(histogram);
-  }
-  return size;
+  const stretch = histograms === undefined ? STRETCH : HISTOGRAM_STRETCH;
+  const rest = inStretches(present.length, stretch, pace, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const kind = present[i];
+      if (kind === 0) continue;
+      const histogram = kind === FLOAT ? undefined : histograms?.[i];
+      size += histogram === undefined ? 1 : histogramSize(histogram);
+    }
+  });
+  return rest === undefined ? size : rest.then(() => size);
 }
 
 /**
@@ -94,8 +105,8 @@ export function seriesSize({ present, histograms }: StepSeries): number {
 const MANY_STEPS = 11_001;
 
 /** How many samples it is held as: with many steps at least one for each. */
-export function heldSize(series: StepSeries, size = seriesSize(series)): number {
-  const steps = series.present.length;
+export function heldSize({ present }: StepSeries, size: number): number {
+  const steps = present.length;
   return steps > MANY_STEPS ? Math.max(steps, size) : size;
 }
 
@@ -111,7 +122,8 @@ export async function holdResult(
 ): Promise<void> {
   let size = 0;
   for (const series of result) {
-    size += heldSize(series);
+    const own = seriesSize(series, pace);
+    size += heldSize(series, typeof own === "number" ? own : await own);
     if (pace.due(16)) await pace.giveWay();
   }
   budget.hold(size);

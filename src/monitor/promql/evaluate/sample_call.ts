@@ -1,11 +1,12 @@
 import type { FloatHistogram } from "../../histogram/float_histogram.ts";
 import type { Call } from "../ast.ts";
 import type { FunctionImplementation, FunctionNotes } from "../functions/function.ts";
+import { inStretches } from "../../stretches.ts";
 import { FLOAT, type Steps, type StepSeries } from "../value.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mergeSameLabels, resultLabels } from "./names.ts";
 import { holdResult } from "./sample_budget.ts";
-import { draftSeries, hasValues, type SeriesDraft, setValue, valueAt } from "./steps.ts";
+import { draftSeries, hasValues, type SeriesDraft, setValue, stretchOf, valueAt } from "./steps.ts";
 import { VectorArguments } from "./vector_arguments.ts";
 
 type SampleFunction = FunctionImplementation & { readonly kind: "number" | "sample" };
@@ -22,13 +23,16 @@ export async function sampleCall(
   const scalars = new Array<number>(call.arguments.length).fill(NaN);
   const columns = [...run.scalars];
   const result: StepSeries[] = [];
-  for (const series of run.vectorOrTime()) {
+  for (const series of await run.vectorOrTime()) {
     const draft = draftSeries(resultLabels(series.labels, evaluator), steps.count, true);
-    for (let step = 0; step < steps.count; step++) {
-      if (series.present[step] === 0) continue;
-      for (const [index, values] of columns) scalars[index] = values[step] as number;
-      evaluateAt(draft, step, series, implementation, scalars, run);
-    }
+    const rest = inStretches(steps.count, stretchOf(series), evaluator.pace, (from, to) => {
+      for (let step = from; step < to; step++) {
+        if (series.present[step] === 0) continue;
+        for (const [index, values] of columns) scalars[index] = values[step] as number;
+        evaluateAt(draft, step, series, implementation, scalars, run);
+      }
+    });
+    if (rest !== undefined) await rest;
     if (hasValues(draft)) result.push(draft);
     if (evaluator.pace.due()) await evaluator.pace.giveWay();
   }

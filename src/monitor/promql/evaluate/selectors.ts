@@ -39,7 +39,9 @@ async function readSeries(
   range: TimeRange,
   isStatistics: boolean,
 ): Promise<Series[]> {
-  const all = await query.unlessStopped(query.storage.select(matchers, range))
+  const all = await query.unlessStopped(
+    query.storage.select(matchers, range, { signal: query.signal }),
+  )
     .catch((error: unknown) => {
       if (error instanceof QueryError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
@@ -111,7 +113,7 @@ export async function selectorTimes(
 type Visit = (draft: SeriesDraft, step: number, samples: Samples, index: number) => void;
 
 /** Steps between two looks at the clock. */
-const STRIDE = 65_536;
+const STRIDE = 8192;
 
 async function forEachSample(
   evaluator: Evaluator,
@@ -143,7 +145,7 @@ async function forEachSample(
       isEmpty = false;
     }
     if (!isEmpty) {
-      const size = seriesSize(draft);
+      const size = await seriesSize(draft, pace);
       budget.read(size);
       budget.hold(heldSize(draft, size));
       result.push(draft);

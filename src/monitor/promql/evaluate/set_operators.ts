@@ -1,6 +1,7 @@
 import type { Pace } from "../../pace.ts";
 import type { Binary, VectorMatching } from "../ast.ts";
-import type { Steps, StepSeries } from "../value.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
+import { ABSENT, type Steps, type StepSeries } from "../value.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { groupPresence, matchGroups } from "./matching.ts";
 import { mergeSameLabels } from "./names.ts";
@@ -50,7 +51,12 @@ async function keepSteps(
       if (!wanted) result.push(series);
       continue;
     }
-    const present = series.present.map((kind, step) => (others[step] !== 0) === wanted ? kind : 0);
+    const present = series.present.slice();
+    await inStretches(present.length, STRETCH, pace, (from, to) => {
+      for (let step = from; step < to; step++) {
+        if ((others[step] !== 0) !== wanted) present[step] = ABSENT;
+      }
+    });
     if (hasValues({ present })) result.push({ ...series, present });
   }
   return result;

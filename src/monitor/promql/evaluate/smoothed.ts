@@ -44,14 +44,16 @@ export async function smoothedVector(
     const draft = draftSeries(series.labels, steps.count, false);
     let from = 0;
     let to = 0;
+    const looks = samples.histograms === undefined ? 1024 : 1;
     for (let i = 0; i < steps.count; i++) {
+      if (pace.due(looks)) await pace.giveWay();
       const time = start + i * step;
       while (to < times.length && (times[to] as number) <= time + lookbackMs) to++;
       while (from < to && (times[from] as number) <= time - lookbackMs) from++;
       if (from < to) setValue(draft, i, notes.valueAt(samples, from, to, time));
     }
     if (hasValues(draft)) {
-      evaluator.samples.hold(seriesSize(draft));
+      evaluator.samples.hold(await seriesSize(draft, pace));
       result.push(draft);
     }
     if (pace.due()) await pace.giveWay();

@@ -1,7 +1,9 @@
-import { FLOAT, type Steps, type StepSeries } from "../value.ts";
+import { FLOAT, HISTOGRAM, type Steps, type StepSeries } from "../value.ts";
 import type { FloatHistogram } from "../../histogram/float_histogram.ts";
 import { Labels } from "../../labels.ts";
 import { float64Column, uint8Column } from "../../slab.ts";
+import type { Pace } from "../../pace.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 
 /** Steps from `start` to `end`, milliseconds; none where `end` is before `start`. */
 export function stepsOf(start: number, end: number, step: number): Steps {
@@ -11,6 +13,14 @@ export function stepsOf(start: number, end: number, step: number): Steps {
 /** The first of the steps alone. */
 export function firstStep({ start, step }: Steps): Steps {
   return { start, end: start, step, count: 1 };
+}
+
+/** Steps with histograms that are worked through before the clock is looked at. */
+const HISTOGRAM_STRETCH = 4;
+
+/** How many steps of a series are worked through before the clock is looked at. */
+export function stretchOf({ histograms }: StepSeries): number {
+  return histograms === undefined ? STRETCH : HISTOGRAM_STRETCH;
 }
 
 /** A series being made: a {@linkcode StepSeries} that can be written. */
@@ -33,6 +43,11 @@ export function hasValues({ present }: { readonly present: Uint8Array }): boolea
   return false;
 }
 
+/** Whether a series has a histogram at any step. */
+export function hasHistograms({ present, histograms }: StepSeries): boolean {
+  return histograms !== undefined && present.includes(HISTOGRAM);
+}
+
 /** Puts a value at a step; undefined is none. */
 export function setValue(
   draft: SeriesDraft,
@@ -49,7 +64,7 @@ export function setValue(
 
 /** Puts a histogram at a step. */
 export function setHistogram(draft: SeriesDraft, step: number, histogram: FloatHistogram): void {
-  draft.present[step] = 2;
+  draft.present[step] = HISTOGRAM;
   draft.histograms ??= new Array<FloatHistogram | undefined>(draft.present.length).fill(undefined);
   draft.histograms[step] = histogram;
 }
@@ -75,10 +90,17 @@ export function repeat(series: StepSeries, count: number): StepSeries {
   };
 }
 
-/** `vector(time())`. */
-export function timeSeries(steps: Steps): StepSeries {
-  const draft = draftSeries(Labels.EMPTY, steps.count, false);
-  for (let i = 0; i < steps.count; i++) draft.values[i] = (steps.start + i * steps.step) / 1000;
-  draft.present.fill(FLOAT);
-  return draft;
+/** The time of each step, in seconds. */
+export async function timesOf({ start, step, count }: Steps, pace: Pace): Promise<Float64Array> {
+  const times = new Float64Array(count);
+  await inStretches(count, STRETCH, pace, (from, to) => {
+    for (let i = from; i < to; i++) times[i] = (start + i * step) / 1000;
+  });
+  return times;
+}
+
+/** A series without labels that has a number at each step. */
+export function numberSeries(values: Float64Array): StepSeries {
+  const present = new Uint8Array(values.length).fill(FLOAT);
+  return { labels: Labels.EMPTY, present, values, dropName: false };
 }

@@ -1,5 +1,6 @@
 import type { FloatHistogram } from "../../histogram/float_histogram.ts";
 import { HistogramMean, HistogramSum } from "../../histogram/mod.ts";
+import { lostAfter } from "../../kahan.ts";
 import type { AggregationNotes } from "./aggregator.ts";
 import { NumberOrHistogram } from "./number_or_histogram.ts";
 
@@ -17,13 +18,7 @@ export class Sum extends NumberOrHistogram {
   protected addNumber(step: number, value: number): void {
     const sum = this.#sums[step] as number;
     const next = sum + value;
-    if (next === Infinity || next === -Infinity) {
-      this.#lost[step] = 0;
-    } else {
-      const lost = this.#lost[step] as number;
-      this.#lost[step] = lost +
-        (Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum);
-    }
+    this.#lost[step] = lostAfter(this.#lost[step] as number, sum, value, next);
     this.#sums[step] = next;
   }
 
@@ -80,12 +75,7 @@ export class Average extends NumberOrHistogram {
 
   #add(step: number, total: number, lost: number, value: number): void {
     const next = total + value;
-    if (next === Infinity || next === -Infinity) {
-      this.#lost[step] = 0;
-    } else {
-      this.#lost[step] = lost +
-        (Math.abs(total) >= Math.abs(value) ? (total - next) + value : (value - next) + total);
-    }
+    this.#lost[step] = lostAfter(lost, total, value, next);
     this.#totals[step] = next;
   }
 

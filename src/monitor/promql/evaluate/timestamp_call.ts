@@ -3,6 +3,7 @@ import { FLOAT, type Steps, type StepSeries } from "../value.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mergeSameLabels, resultLabels } from "./names.ts";
 import { selectorTimes } from "./selectors.ts";
+import { timesOf } from "./steps.ts";
 
 /** Of a selector the samples' own times, of anything else the times of the steps. */
 export async function timestampCall(
@@ -26,10 +27,7 @@ export async function timestampCall(
     const series = await evaluator.vector(argument, steps);
     // What is computed has no start, but what is said of it on the way counts.
     if (isStart) return [];
-    const values = Float64Array.from(
-      { length: steps.count },
-      (_, i) => (steps.start + i * steps.step) / 1000,
-    );
+    const values = await timesOf(steps, evaluator.pace);
     timed = series.map(({ labels, present, dropName }) => ({
       labels,
       present: present.map((kind) => kind === 0 ? 0 : FLOAT),

@@ -2,10 +2,13 @@ import type { Aggregation } from "../ast.ts";
 import { QueryError } from "../errors.ts";
 import { formatCompactFloat } from "../../format_float.ts";
 import { FLOAT, type StepSeries } from "../value.ts";
+import type { Pace } from "../../pace.ts";
 import { histogramIgnored } from "./aggregator.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { groupSeries } from "./grouping.ts";
+import { type Extent, extentOf } from "./extent.ts";
 import { Ranking } from "./ranking.ts";
+import { hasHistograms } from "./steps.ts";
 import { SeriesChoice } from "./series_choice.ts";
 
 /** The largest number below 2^63 that Prometheus takes for k. */
@@ -18,13 +21,13 @@ export async function topOrLimit(
   series: readonly StepSeries[],
   limits: Float64Array,
 ): Promise<readonly StepSeries[]> {
-  if (!checkLimits(limits)) return [];
+  if (!checkLimits(await extentOf(limits, evaluator.pace))) return [];
   const { operator, grouping } = aggregation;
   const { pace, annotations } = evaluator;
   const choice = new SeriesChoice(limits.length);
   const groups = await groupSeries(series, grouping, pace);
   for (const { members } of groups) {
-    if (operator !== "limitk" && members.some(({ present }) => present.includes(2))) {
+    if (operator !== "limitk" && members.some(hasHistograms)) {
       annotations.info(histogramIgnored(operator), aggregation);
     }
     for (let step = 0; step < limits.length; step++) {
@@ -32,8 +35,11 @@ export async function topOrLimit(
       if (limit < 1) continue;
       const chosen = operator === "limitk"
         ? firstWithValues(members, step, limit)
-        : bestOf(members, step, limit, operator === "bottomk" ? -1 : 1);
-      for (const member of chosen) choice.take(member, step);
+        : await bestOf(members, step, limit, operator === "bottomk" ? -1 : 1, pace);
+      for (const member of chosen) {
+        choice.take(member, step);
+        if (pace.due(1024)) await pace.giveWay();
+      }
       if (pace.due(4)) await pace.giveWay();
     }
   }
@@ -41,9 +47,7 @@ export async function topOrLimit(
 }
 
 /** False where no step has anything to choose. */
-function checkLimits(limits: Float64Array): boolean {
-  const highest = limits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const lowest = limits.reduce((a, b) => Math.min(a, b), Infinity);
+function checkLimits({ lowest, highest }: Extent): boolean {
   if (highest < 1) return false;
   if (Number.isNaN(highest)) throw new QueryError("execution", "Parameter value is NaN");
   if (lowest <= -(2 ** 63)) {
@@ -76,17 +80,19 @@ function firstWithValues(
 }
 
 /** The values of a step that are ahead of the others, the best first. */
-function bestOf(
+async function bestOf(
   members: readonly StepSeries[],
   step: number,
   limit: number,
   sign: 1 | -1,
-): StepSeries[] {
+  pace: Pace,
+): Promise<StepSeries[]> {
   const ranking = new Ranking(limit);
   for (const member of members) {
     if (member.present[step] === FLOAT) {
       ranking.offer(member, sign * (member.values[step] as number));
     }
+    if (pace.due(1024)) await pace.giveWay();
   }
-  return ranking.best();
+  return await ranking.best(pace);
 }

@@ -3,7 +3,7 @@ import type { VectorCall } from "../functions/function.ts";
 import { valueType } from "../parse/mod.ts";
 import type { Steps, StepSeries } from "../value.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { timeSeries } from "./steps.ts";
+import { numberSeries, timesOf } from "./steps.ts";
 import { CallNotes } from "./windows.ts";
 
 /** A call's arguments, evaluated. */
@@ -55,8 +55,8 @@ export class VectorArguments extends CallNotes implements VectorCall {
   }
 
   /** The vector among the arguments, or where there is none the time of each step. */
-  vectorOrTime(): readonly StepSeries[] {
+  async vectorOrTime(): Promise<readonly StepSeries[]> {
     for (const vector of this.#vectors.values()) return vector;
-    return [timeSeries(this.steps)];
+    return [numberSeries(await timesOf(this.steps, this.pace))];
   }
 }

@@ -1,4 +1,6 @@
 import type { Labels } from "../../labels.ts";
+import type { Pace } from "../../pace.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import type { Binary, VectorMatching } from "../ast.ts";
 import { QueryError } from "../errors.ts";
 import { FLOAT, type Steps, type StepSeries } from "../value.ts";
@@ -8,13 +10,14 @@ import { matchedLabels } from "./matching.ts";
 import { withoutName } from "./names.ts";
 import type { OneSide } from "./one_side.ts";
 import { type ElementOperator, elementOperator, type Operand } from "./operands.ts";
-import { draftSeries, hasValues, type SeriesDraft, setValue, valueAt } from "./steps.ts";
+import { draftSeries, hasValues, type SeriesDraft, setValue, stretchOf, valueAt } from "./steps.ts";
 
 /** The operator on its way through the series; "many" is the left side of `group_left`, or the left. */
 export class VectorOperation {
   readonly #operate: ElementOperator;
   readonly #expression: Binary;
   readonly #matching: VectorMatching;
+  readonly #pace: Pace;
   readonly #stepCount: number;
   readonly #dropsName: boolean;
   /** What stands in for a missing partner on either side. */
@@ -33,6 +36,7 @@ export class VectorOperation {
     this.#operate = elementOperator(expression, evaluator.annotations);
     this.#expression = expression;
     this.#matching = matching;
+    this.#pace = evaluator.pace;
     this.#stepCount = count;
     this.#dropsName = isArithmetic(expression.operator) ||
       (expression.returnBool && !evaluator.delayedNameRemoval);
@@ -52,69 +56,84 @@ export class VectorOperation {
   }
 
   /** A series of the many side with its partners, or the value that stands in for them. */
-  addMany(series: StepSeries, group: number, side: OneSide): void {
+  addMany(series: StepSeries, group: number, side: OneSide): Promise<void> | undefined {
     const fill = this.#fillOne;
     const only = side.only(group);
-    if (only !== undefined && fill === undefined && this.#addNumbers(series, only, group)) return;
+    const add = only !== undefined && fill === undefined
+      ? this.#numberAddition(series, only, group)
+      : undefined;
+    if (add !== undefined) return inStretches(this.#stepCount, STRETCH, this.#pace, add);
     let last: StepSeries | undefined;
     let output: Output | undefined;
-    for (let step = 0; step < this.#stepCount; step++) {
-      const value = valueAt(series, step);
-      if (value === undefined) continue;
-      const partner = side.at(group, step);
-      const other = partner === undefined ? fill : valueAt(partner, step);
-      if (other === undefined) continue;
-      if (output === undefined || partner !== last) {
-        const labels = partner?.labels ?? matchedLabels(series.labels, this.#matching);
-        output = this.#output(series.labels, labels, group);
-        last = partner;
+    return inStretches(this.#stepCount, stretchOf(series), this.#pace, (from, to) => {
+      for (let step = from; step < to; step++) {
+        const value = valueAt(series, step);
+        if (value === undefined) continue;
+        const partner = side.at(group, step);
+        const other = partner === undefined ? fill : valueAt(partner, step);
+        if (other === undefined) continue;
+        if (output === undefined || partner !== last) {
+          const labels = partner?.labels ?? matchedLabels(series.labels, this.#matching);
+          output = this.#output(series.labels, labels, group);
+          last = partner;
+        }
+        this.#apply(output, step, value, other);
       }
-      this.#apply(output, step, value, other);
-    }
+    });
   }
 
-  /** The plain case, fast: numbers on both sides. False where it is not that. */
-  #addNumbers(series: StepSeries, partner: StepSeries, group: number): boolean {
+  /**
+   * The plain case, fast: what adds the steps from one to before another where there are numbers on
+   * both sides. Undefined where it is not that.
+   */
+  #numberAddition(
+    series: StepSeries,
+    partner: StepSeries,
+    group: number,
+  ): ((from: number, to: number) => void) | undefined {
     const { operator, returnBool } = this.#expression;
-    if (series.histograms !== undefined || partner.histograms !== undefined) return false;
-    if (!isArithmetic(operator) && !isComparison(operator)) return false;
+    if (series.histograms !== undefined || partner.histograms !== undefined) return undefined;
+    if (!isArithmetic(operator) && !isComparison(operator)) return undefined;
     const calculate = isArithmetic(operator) ? arithmetic(operator) : undefined;
     const holds = isComparison(operator) ? comparison(operator) : undefined;
     const isSwapped = this.#matching.cardinality === "one-to-many";
     const [left, right] = isSwapped ? [partner, series] : [series, partner];
     const { draft, taken, matched } = this.#output(series.labels, partner.labels, group);
-    for (let step = 0; step < this.#stepCount; step++) {
-      if (left.present[step] === 0 || right.present[step] === 0) continue;
-      if (taken[step] === 1) throw this.#manyMatches();
-      taken[step] = 1;
-      matched[step] = 1;
-      const a = left.values[step] as number;
-      const b = right.values[step] as number;
-      let value = a;
-      if (calculate !== undefined) {
-        value = calculate(a, b);
-      } else {
-        const isKept = holds?.(a, b) === true;
-        if (!isKept && !returnBool) continue;
-        if (returnBool) value = isKept ? 1 : 0;
+    return (from, to) => {
+      for (let step = from; step < to; step++) {
+        if (left.present[step] === 0 || right.present[step] === 0) continue;
+        if (taken[step] === 1) throw this.#manyMatches();
+        taken[step] = 1;
+        matched[step] = 1;
+        const a = left.values[step] as number;
+        const b = right.values[step] as number;
+        let value = a;
+        if (calculate !== undefined) {
+          value = calculate(a, b);
+        } else {
+          const isKept = holds?.(a, b) === true;
+          if (!isKept && !returnBool) continue;
+          if (returnBool) value = isKept ? 1 : 0;
+        }
+        draft.present[step] = FLOAT;
+        draft.values[step] = value;
       }
-      draft.present[step] = FLOAT;
-      draft.values[step] = value;
-    }
-    return true;
+    };
   }
 
   /** A series of the one side, at the steps at which nothing has matched it. */
-  addUnmatched(series: StepSeries, group: number): void {
+  addUnmatched(series: StepSeries, group: number): Promise<void> | undefined {
     const fill = this.#fillMany;
-    if (fill === undefined) return;
+    if (fill === undefined) return undefined;
     const matched = this.#matched.get(group)?.steps.slice();
     const labels = matchedLabels(series.labels, this.#matching);
     const output = this.#output(labels, series.labels, group);
-    for (let step = 0; step < this.#stepCount; step++) {
-      const value = valueAt(series, step);
-      if (value !== undefined && matched?.[step] !== 1) this.#apply(output, step, fill, value);
-    }
+    return inStretches(this.#stepCount, stretchOf(series), this.#pace, (from, to) => {
+      for (let step = from; step < to; step++) {
+        const value = valueAt(series, step);
+        if (value !== undefined && matched?.[step] !== 1) this.#apply(output, step, fill, value);
+      }
+    });
   }
 
   #apply({ draft, taken, matched }: Output, step: number, many: Operand, one: Operand): void {

@@ -24,12 +24,13 @@ export async function vectorOperation(
   const operation = new VectorOperation(evaluator, expression, matching, steps);
   const side = new OneSide(one, many, groups, matching, steps.count);
   for (const [index, series] of many.entries()) {
-    operation.addMany(series, groups.left[index] ?? 0, side);
+    const rest = operation.addMany(series, groups.left[index] ?? 0, side);
+    if (rest !== undefined) await rest;
     if (evaluator.pace.due()) await evaluator.pace.giveWay();
   }
   if (operation.fillsMany) {
     for (const [index, series] of one.entries()) {
-      operation.addUnmatched(series, groups.right[index] ?? 0);
+      await operation.addUnmatched(series, groups.right[index] ?? 0);
       if (evaluator.pace.due()) await evaluator.pace.giveWay();
     }
   }

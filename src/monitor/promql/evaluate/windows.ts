@@ -4,7 +4,9 @@ import type { Samples } from "../../samples.ts";
 import type { Annotations } from "../annotations.ts";
 import type { Call } from "../ast.ts";
 import type { FunctionNotes, RangeWindow } from "../functions/function.ts";
-import { histogramSize } from "./sample_budget.ts";
+import type { Pace } from "../../pace.ts";
+import { inStretches } from "../../stretches.ts";
+import { HISTOGRAM_STRETCH, histogramSize } from "./sample_budget.ts";
 
 /** What a function says, put at the place of the argument that it is about. */
 export class CallNotes implements FunctionNotes {
@@ -92,13 +94,18 @@ export function plainSamples(
   };
 }
 
-/** For each index, how many samples those before it count for; undefined where each counts for one. */
-export function cumulativeSizes({ histograms }: Samples): Float64Array | undefined {
-  if (histograms === undefined) return undefined;
+/** For each index, how many samples those before it count for. */
+export async function cumulativeSizes(
+  histograms: readonly (FloatHistogram | undefined)[],
+  pace: Pace,
+): Promise<Float64Array> {
   const sizes = new Float64Array(histograms.length + 1);
-  histograms.forEach((histogram: FloatHistogram | undefined, index) => {
-    const size = histogram === undefined ? 1 : histogramSize(histogram);
-    sizes[index + 1] = (sizes[index] ?? 0) + size;
+  await inStretches(histograms.length, HISTOGRAM_STRETCH, pace, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const histogram = histograms[i];
+      const size = histogram === undefined ? 1 : histogramSize(histogram);
+      sizes[i + 1] = (sizes[i] as number) + size;
+    }
   });
   return sizes;
 }

@@ -1,6 +1,7 @@
 /** `absent`, and what it has in common with `absent_over_time`. */
 import { type Label, Labels, METRIC_NAME } from "../../labels.ts";
 import type { Expression } from "../ast.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import { ABSENT, FLOAT, type StepSeries } from "../value.ts";
 import type { FunctionImplementation, VectorCall } from "./function.ts";
 
@@ -35,12 +36,15 @@ export function absentLabels(expression: Expression): Labels {
 }
 
 /** 1 at each step where the vector has nothing. */
-function absent(call: VectorCall): StepSeries[] {
+async function absent(call: VectorCall): Promise<StepSeries[]> {
   const present = new Uint8Array(call.steps.count).fill(FLOAT);
   for (const series of call.vector(0)) {
-    for (let i = 0; i < present.length; i++) {
-      if (series.present[i] !== ABSENT) present[i] = ABSENT;
-    }
+    await inStretches(present.length, STRETCH, call.pace, (from, to) => {
+      for (let i = from; i < to; i++) {
+        if (series.present[i] !== ABSENT) present[i] = ABSENT;
+      }
+    });
+    if (call.pace.due(64)) await call.pace.giveWay();
   }
   if (!present.includes(FLOAT)) return [];
   const [expression] = call.arguments;

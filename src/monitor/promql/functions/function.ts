@@ -7,6 +7,7 @@ import type { FloatHistogram } from "../../histogram/float_histogram.ts";
 import type { Labels } from "../../labels.ts";
 import type { Samples } from "../../samples.ts";
 import type { Pace } from "../../pace.ts";
+import { finish, type Interruptible } from "../../stretches.ts";
 import type { Expression } from "../ast.ts";
 import type { Steps, StepSeries } from "../value.ts";
 
@@ -43,6 +44,9 @@ export interface RangeWindow extends FunctionNotes {
   readonly scalars: readonly number[];
 }
 
+/** Samples that are gone through between two places where others may come between. */
+export const PART = 8192;
+
 /** The value at a step, undefined for none. */
 export type FunctionValue = number | FloatHistogram | undefined;
 
@@ -62,6 +66,17 @@ export interface VectorCall extends FunctionNotes {
   readonly delayedNameRemoval: boolean;
 }
 
+/** A function over a range that lets others come between wherever it yields, if it is asked to. */
+export function inParts(
+  calculate: (window: RangeWindow) => Interruptible<FunctionValue>,
+): FunctionImplementation & { readonly kind: "range" } {
+  return {
+    kind: "range",
+    evaluate: (window) => finish(calculate(window)),
+    inParts: calculate,
+  };
+}
+
 /** How a function is run. */
 export type FunctionImplementation =
   /** Of one series' samples in a range, step by step: `rate`, `sum_over_time`. `keepsName` for `last_over_time` and the like. */
@@ -70,6 +85,8 @@ export type FunctionImplementation =
     readonly keepsName?: boolean;
     /** The value at one step. Called only where the range has a sample, or `extension` is set. */
     readonly evaluate: (window: RangeWindow) => FunctionValue;
+    /** The same where there are so many samples that others have to have a turn in between. */
+    readonly inParts?: (window: RangeWindow) => Interruptible<FunctionValue>;
   }
   /** Of one number: `abs`, `clamp`, `hour`. Histograms have no result. */
   | {
@@ -95,7 +112,7 @@ export type FunctionImplementation =
   /** Gives a scalar: `time`, `scalar`, `pi`, `min_of`, `max_of`. */
   | {
     readonly kind: "scalar";
-    readonly evaluate: (call: VectorCall) => Float64Array;
+    readonly evaluate: (call: VectorCall) => Float64Array | Promise<Float64Array>;
   }
   /**
    * Known to the evaluator itself, since it needs the selector (`timestamp`, `absent_over_time`,

@@ -10,7 +10,7 @@ import {
   isComplete,
   noBuckets,
 } from "./classic_buckets.ts";
-import { histogramsOf, nameInNotes } from "./classic_histograms.ts";
+import { histogramsOf, looksAt, nameInNotes } from "./classic_histograms.ts";
 import type { FunctionImplementation, VectorCall } from "./function.ts";
 import { withMetric } from "./messages.ts";
 
@@ -33,6 +33,7 @@ async function fractions(call: VectorCall): Promise<StepSeries[]> {
     const draft = draftSeries(resultLabels(series.labels, call), count, true);
     const metric = nameInNotes(call, series.labels);
     for (let step = 0; step < count; step++) {
+      if (call.pace.due(16)) await call.pace.giveWay();
       const histogram = series.histograms?.[step];
       if (series.present[step] !== HISTOGRAM || histogram === undefined || blocked[step] === 1) {
         continue;
@@ -46,7 +47,9 @@ async function fractions(call: VectorCall): Promise<StepSeries[]> {
   }
   for (const histogram of classic) {
     const draft = draftSeries(resultLabels(histogram.labels, call), count, true);
+    const looks = looksAt(histogram);
     for (let step = 0; step < count; step++) {
+      if (call.pace.due(looks)) await call.pace.giveWay();
       histogram.readInto(buckets, step);
       if (buckets.length === 0) continue;
       let value = NaN;

@@ -14,6 +14,7 @@ import {
 import {
   type ClassicHistogram,
   histogramsOf,
+  looksAt,
   nameInNotes,
   type NativeHistogram,
 } from "./classic_histograms.ts";
@@ -63,13 +64,13 @@ async function quantiles(
   const result: StepSeries[] = [];
   for (const histogram of native) {
     const writer = new QuantileWriter(call, histogram.series.labels, label);
-    writeNative(call, histogram, columns, writer, vector);
+    await writeNative(call, histogram, columns, writer, vector);
     result.push(...writer.series());
     if (call.pace.due()) await call.pace.giveWay();
   }
   for (const histogram of classic) {
     const writer = new QuantileWriter(call, histogram.labels, label);
-    writeClassic(call, histogram, columns, writer, notes);
+    await writeClassic(call, histogram, columns, writer, notes);
     result.push(...writer.series());
     if (call.pace.due()) await call.pace.giveWay();
   }
@@ -87,15 +88,16 @@ function warnOfInvalid(call: VectorCall, argument: number, column: Float64Array)
   }
 }
 
-function writeNative(
+async function writeNative(
   call: VectorCall,
   { series, blocked }: NativeHistogram,
   columns: readonly Float64Array[],
   writer: QuantileWriter,
   argument: number,
-): void {
+): Promise<void> {
   const metric = nameInNotes(call, series.labels);
   for (let step = 0; step < call.steps.count; step++) {
+    if (call.pace.due(16)) await call.pace.giveWay();
     const histogram = series.histograms?.[step];
     if (series.present[step] !== HISTOGRAM || histogram === undefined || blocked[step] === 1) {
       continue;
@@ -113,15 +115,16 @@ function writeNative(
 const buckets: Buckets = noBuckets();
 const repair: Repair = { lowest: NaN, highest: NaN, most: 0 };
 
-function writeClassic(
+async function writeClassic(
   call: VectorCall,
   histogram: ClassicHistogram,
   columns: readonly Float64Array[],
   writer: QuantileWriter,
   notes: MonotonicityNotes,
-): void {
+): Promise<void> {
   const { steps } = call;
   for (let step = 0; step < steps.count; step++) {
+    if (call.pace.due(looksAt(histogram))) await call.pace.giveWay();
     histogram.readInto(buckets, step);
     if (buckets.length === 0) continue;
     const complete = isComplete(buckets);

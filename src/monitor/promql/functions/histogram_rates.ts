@@ -10,25 +10,26 @@ import {
   withCounterReset,
 } from "../../histogram/mod.ts";
 import { extrapolationFactor, startInside } from "./extrapolation.ts";
-import type { RangeWindow } from "./function.ts";
+import type { Interruptible } from "../../stretches.ts";
+import { PART, type RangeWindow } from "./function.ts";
 import { add, subtract, warnOfKind } from "./histogram_steps.ts";
 import { histogramNotCounter, mixedBucketKinds } from "./messages.ts";
 import { isResetByStart, startsOverlap, warnOfOverlap } from "./start_times.ts";
 import { histogramAt } from "./window.ts";
 
 /** What a range of nothing but histograms says of the whole range. */
-export function histogramChange(
+export function* histogramChange(
   window: RangeWindow,
   isCounter: boolean,
   isRate: boolean,
-): FloatHistogram | undefined {
+): Interruptible<FloatHistogram | undefined> {
   const { from, to } = window;
   const start = isCounter ? startInside(window) : undefined;
   if (start === undefined && to - from < 2) return undefined;
   const first = histogramAt(window, from);
   let change: FloatHistogram | undefined;
   if (to - from > 1) {
-    change = isCounter ? counterChange(window) : gaugeChange(window);
+    change = isCounter ? yield* counterChange(window) : gaugeChange(window);
     if (change === undefined) return undefined;
   }
   if (start !== undefined) change = change === undefined ? first : add(window, change, first);
@@ -48,7 +49,7 @@ function gaugeChange(window: RangeWindow): FloatHistogram | undefined {
   return compactHistogram(withCounterReset(change, "gauge"));
 }
 
-function counterChange(window: RangeWindow): FloatHistogram | undefined {
+function* counterChange(window: RangeWindow): Interruptible<FloatHistogram | undefined> {
   const { from, to } = window;
   let before = histogramAt(window, from);
   const last = histogramAt(window, to - 1);
@@ -56,7 +57,7 @@ function counterChange(window: RangeWindow): FloatHistogram | undefined {
   // The layout of a first sample that a reset has made void must not stand in the way.
   const startsAnew = isReset(window, from + 1, second, before);
   if (startsAnew) before = emptyLike(second);
-  const schema = commonSchema(window, before);
+  const schema = yield* commonSchema(window, before);
   if (schema === undefined) return undefined;
 
   let change = subtract(
@@ -70,13 +71,17 @@ function counterChange(window: RangeWindow): FloatHistogram | undefined {
     overlaps ||= overlap(window, i);
     if (isReset(window, i, current, before)) change = add(window, change, before);
     before = current;
+    if (i % 4 === 0) yield;
   }
   if (overlaps) warnOfOverlap(window);
   return change && compactHistogram(withCounterReset(change, "gauge"));
 }
 
 /** The coarsest schema of the range; undefined, with a warning, where there are buckets of two kinds. */
-function commonSchema(window: RangeWindow, first: FloatHistogram): number | undefined {
+function* commonSchema(
+  window: RangeWindow,
+  first: FloatHistogram,
+): Interruptible<number | undefined> {
   const custom = usesCustomBuckets(first);
   let { schema } = first;
   let hasGauge = histogramAt(window, window.from).counterReset === "gauge";
@@ -88,6 +93,7 @@ function commonSchema(window: RangeWindow, first: FloatHistogram): number | unde
     }
     schema = Math.min(schema, current.schema);
     hasGauge ||= current.counterReset === "gauge";
+    if (i % PART === 0) yield;
   }
   if (hasGauge) window.warn(histogramNotCounter(window.labels.metricName));
   return schema;

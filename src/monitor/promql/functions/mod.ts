@@ -6,6 +6,7 @@
  */
 import { ABSENCE } from "./absent.ts";
 import { DATES } from "./dates.ts";
+import { EXTREMES } from "./extremes.ts";
 import type { FunctionImplementation } from "./function.ts";
 import { HISTOGRAM_FRACTION } from "./histogram_fraction.ts";
 import { HISTOGRAM_QUANTILES } from "./histogram_quantile.ts";
@@ -43,6 +44,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionImplementation> = new Map<
 >([
   ...ABSENCE,
   ...DATES,
+  ...EXTREMES,
   ...HISTOGRAM_FRACTION,
   ...HISTOGRAM_QUANTILES,
   ...INSTANT_RATES,

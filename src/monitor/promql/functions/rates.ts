@@ -1,27 +1,61 @@
 /** How fast a series rises in a range: `rate`, `increase`, `delta`. */
 import { extendedChange } from "./extended_rates.ts";
 import { extrapolationFactor, startInside } from "./extrapolation.ts";
-import type { FunctionImplementation, FunctionValue, RangeWindow } from "./function.ts";
+import { finish, type Interruptible } from "../../stretches.ts";
+import {
+  type FunctionImplementation,
+  type FunctionValue,
+  PART,
+  type RangeWindow,
+} from "./function.ts";
 import { histogramChange } from "./histogram_rates.ts";
 import { isResetByStart, startsOverlap, warnOfOverlap } from "./start_times.ts";
-import { EMPTY, HISTOGRAMS, kindOf, MIXED, warnOfMix } from "./window.ts";
+import { EMPTY, HISTOGRAMS, kindOf, MIXED, NUMBERS, warnOfMix } from "./window.ts";
 
 export const RATES: ReadonlyMap<string, FunctionImplementation> = new Map<
   string,
   FunctionImplementation
 >([
-  ["rate", { kind: "range", evaluate: (window) => change(window, true, true) }],
-  ["increase", { kind: "range", evaluate: (window) => change(window, true, false) }],
-  ["delta", { kind: "range", evaluate: (window) => change(window, false, false) }],
+  of("rate", true, true),
+  of("increase", true, false),
+  of("delta", false, false),
 ]);
+
+function of(name: string, isCounter: boolean, isRate: boolean): [string, FunctionImplementation] {
+  return [name, {
+    kind: "range",
+    evaluate: (window) => change(window, isCounter, isRate),
+    inParts: (window) => changeInParts(window, isCounter, isRate),
+  }];
+}
 
 function change(window: RangeWindow, isCounter: boolean, isRate: boolean): FunctionValue {
   if (window.extension !== undefined) return extendedChange(window, isCounter, isRate);
   const kind = kindOf(window);
   if (kind === EMPTY) return undefined;
   if (kind === MIXED) return void warnOfMix(window);
-  if (kind === HISTOGRAMS) return histogramChange(window, isCounter, isRate);
+  if (kind === HISTOGRAMS) return finish(histogramChange(window, isCounter, isRate));
   return numberChange(window, isCounter, isRate);
+}
+
+function* changeInParts(
+  window: RangeWindow,
+  isCounter: boolean,
+  isRate: boolean,
+): Interruptible<FunctionValue> {
+  const { samples: { values, starts }, from, to, extension } = window;
+  const kind = extension === undefined ? kindOf(window) : undefined;
+  if (kind === HISTOGRAMS) return yield* histogramChange(window, isCounter, isRate);
+  if (kind !== NUMBERS || !isCounter || starts !== undefined || to - from < 2) {
+    return change(window, isCounter, isRate);
+  }
+  const first = values[from] ?? NaN;
+  let sum = (values[to - 1] ?? NaN) - first;
+  for (let at = from; at < to - 1; at += PART) {
+    sum = addLost(sum, values, at, Math.min(at + PART + 1, to));
+    yield;
+  }
+  return sum * extrapolationFactor(window, isCounter, isRate, undefined, first, sum);
 }
 
 /**

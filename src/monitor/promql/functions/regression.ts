@@ -1,38 +1,37 @@
 /** Straight lines through the numbers of a range, and `double_exponential_smoothing`. */
 import { QueryError } from "../errors.ts";
-import type { FunctionImplementation, RangeWindow } from "./function.ts";
-import { KahanSum } from "./kahan.ts";
+import type { Interruptible } from "../../stretches.ts";
+import { type FunctionImplementation, inParts, PART, type RangeWindow } from "./function.ts";
+import { KahanSum } from "../../kahan.ts";
 import { type Numbers, numbersOf } from "./window.ts";
 
 export const REGRESSION: ReadonlyMap<string, FunctionImplementation> = new Map<
   string,
   FunctionImplementation
 >([
-  ["deriv", { kind: "range", evaluate: derivative }],
-  ["predict_linear", { kind: "range", evaluate: predictLinear }],
-  ["double_exponential_smoothing", { kind: "range", evaluate: smooth }],
+  ["deriv", inParts(derivative)],
+  ["predict_linear", inParts(predictLinear)],
+  ["double_exponential_smoothing", inParts(smooth)],
 ]);
 
 /** The line through some numbers: how it rises a second, and its value at a time. */
-const line = { slope: NaN, intercept: NaN };
-
-const sumX = new KahanSum();
-const sumY = new KahanSum();
-const sumXY = new KahanSum();
-const sumXX = new KahanSum();
-
-function derivative(window: RangeWindow): number | undefined {
-  const numbers = twoOrMore(window);
-  if (numbers === undefined) return undefined;
-  fitLine(numbers, numbers.times[numbers.from] ?? NaN);
-  return line.slope;
+interface Line {
+  readonly slope: number;
+  readonly intercept: number;
 }
 
-function predictLinear(window: RangeWindow): number | undefined {
+function* derivative(window: RangeWindow): Interruptible<number | undefined> {
   const numbers = twoOrMore(window);
   if (numbers === undefined) return undefined;
-  fitLine(numbers, window.time);
-  return line.slope * (window.scalars[1] ?? NaN) + line.intercept;
+  const { slope } = yield* fitLine(numbers, numbers.times[numbers.from] ?? NaN);
+  return slope;
+}
+
+function* predictLinear(window: RangeWindow): Interruptible<number | undefined> {
+  const numbers = twoOrMore(window);
+  if (numbers === undefined) return undefined;
+  const { slope, intercept } = yield* fitLine(numbers, window.time);
+  return slope * (window.scalars[1] ?? NaN) + intercept;
 }
 
 /** Numbers that make a line; says that histograms were left out where there is at least one number. */
@@ -42,11 +41,11 @@ function twoOrMore(window: RangeWindow): Numbers | undefined {
 }
 
 /** Least squares. `time` should be near the samples, since what is far from them loses digits. */
-function fitLine({ times, values, from, to }: Numbers, time: number): void {
-  sumX.reset();
-  sumY.reset();
-  sumXY.reset();
-  sumXX.reset();
+function* fitLine({ times, values, from, to }: Numbers, time: number): Interruptible<Line> {
+  const sumX = new KahanSum();
+  const sumY = new KahanSum();
+  const sumXY = new KahanSum();
+  const sumXX = new KahanSum();
   const first = values[from] ?? NaN;
   let isLevel = true;
   for (let i = from; i < to; i++) {
@@ -57,22 +56,21 @@ function fitLine({ times, values, from, to }: Numbers, time: number): void {
     sumY.add(y);
     sumXY.add(x * y);
     sumXX.add(x * x);
+    if (i % PART === 0) yield;
   }
   if (isLevel) {
     const isInfinite = first === Infinity || first === -Infinity;
-    line.slope = isInfinite ? NaN : 0;
-    line.intercept = isInfinite ? NaN : first;
-    return;
+    return isInfinite ? { slope: NaN, intercept: NaN } : { slope: 0, intercept: first };
   }
   const count = to - from;
   const covariance = sumXY.value - sumX.value * sumY.value / count;
   const varianceOfX = sumXX.value - sumX.value * sumX.value / count;
-  line.slope = covariance / varianceOfX;
-  line.intercept = sumY.value / count - line.slope * sumX.value / count;
+  const slope = covariance / varianceOfX;
+  return { slope, intercept: sumY.value / count - slope * sumX.value / count };
 }
 
 /** Holt's linear smoothing: the level after the last number. */
-function smooth(window: RangeWindow): number | undefined {
+function* smooth(window: RangeWindow): Interruptible<number | undefined> {
   const levelFactor = factor(window.scalars[1], "smoothing", "sf");
   const trendFactor = factor(window.scalars[2], "trend", "tf");
   const numbers = twoOrMore(window);
@@ -86,6 +84,7 @@ function smooth(window: RangeWindow): number | undefined {
     const next = levelFactor * (values[i] ?? NaN) + (1 - levelFactor) * (level + trend);
     before = level;
     level = next;
+    if (i % PART === 0) yield;
   }
   return level;
 }

@@ -1,6 +1,7 @@
 /** How often a series began anew (`resets`) or changed (`changes`) in a range. */
 import { detectReset, type FloatHistogram, histogramsEqual } from "../../histogram/mod.ts";
-import type { FunctionImplementation, RangeWindow } from "./function.ts";
+import type { Interruptible } from "../../stretches.ts";
+import { type FunctionImplementation, PART, type RangeWindow } from "./function.ts";
 import { isResetByStart } from "./start_times.ts";
 import { indexBeforeRange } from "./window.ts";
 
@@ -8,19 +9,43 @@ export const RESETS: ReadonlyMap<string, FunctionImplementation> = new Map<
   string,
   FunctionImplementation
 >([
-  ["resets", { kind: "range", evaluate: (window) => count(window, isReset) }],
-  ["changes", { kind: "range", evaluate: (window) => count(window, isChange) }],
+  of("resets", isReset),
+  of("changes", isChange),
 ]);
 
 /** Compares the sample at an index with the one before. */
 type Comparison = (window: RangeWindow, index: number) => boolean;
 
-function count(window: RangeWindow, compare: Comparison): number | undefined {
-  const { from, to } = window;
-  if (from >= to) return undefined;
-  const first = window.extension === "anchored" ? indexBeforeRange(window) : from;
+function of(name: string, compare: Comparison): [string, FunctionImplementation] {
+  return [name, {
+    kind: "range",
+    evaluate: (window) => {
+      const first = firstOf(window);
+      return first < window.to ? count(window, compare, first + 1, window.to) : undefined;
+    },
+    inParts: (window) => countInParts(window, compare),
+  }];
+}
+
+function* countInParts(window: RangeWindow, compare: Comparison): Interruptible<number> {
+  const part = window.samples.histograms === undefined ? PART : 4;
   let found = 0;
-  for (let i = first + 1; i < to; i++) if (compare(window, i)) found++;
+  for (let at = firstOf(window) + 1; at < window.to; at += part) {
+    found += count(window, compare, at, Math.min(at + part, window.to));
+    yield;
+  }
+  return found;
+}
+
+function firstOf(window: RangeWindow): number {
+  return window.from < window.to && window.extension === "anchored"
+    ? indexBeforeRange(window)
+    : window.from;
+}
+
+function count(window: RangeWindow, compare: Comparison, from: number, to: number): number {
+  let found = 0;
+  for (let i = from; i < to; i++) if (compare(window, i)) found++;
   return found;
 }
 

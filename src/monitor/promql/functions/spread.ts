@@ -1,7 +1,8 @@
 /** How the numbers of a range spread: quantiles, deviations. Histograms among them are left out. */
 import { formatCompactFloat } from "../../format_float.ts";
-import type { FunctionImplementation, RangeWindow } from "./function.ts";
-import { KahanSum } from "./kahan.ts";
+import { finish, type Interruptible } from "../../stretches.ts";
+import { type FunctionImplementation, inParts, PART, type RangeWindow } from "./function.ts";
+import { KahanSum } from "../../kahan.ts";
 import { invalidQuantile } from "./messages.ts";
 import { quantileOfSorted } from "./quantile.ts";
 import { type Numbers, numbersOf } from "./window.ts";
@@ -10,69 +11,145 @@ export const SPREAD: ReadonlyMap<string, FunctionImplementation> = new Map<
   string,
   FunctionImplementation
 >([
-  ["stdvar_over_time", { kind: "range", evaluate: variance }],
-  ["stddev_over_time", {
+  ["stdvar_over_time", inParts(variance)],
+  ["stddev_over_time", inParts(deviation)],
+  ["quantile_over_time", {
     kind: "range",
-    evaluate: (window) => {
-      const squared = variance(window);
-      return squared === undefined ? undefined : Math.sqrt(squared);
-    },
+    evaluate: quantileOverTime,
+    inParts: quantileInParts,
   }],
-  ["quantile_over_time", { kind: "range", evaluate: quantileOverTime }],
-  ["mad_over_time", { kind: "range", evaluate: medianDeviation }],
+  ["mad_over_time", inParts(medianDeviation)],
 ]);
 
-const mean = new KahanSum();
-const squares = new KahanSum();
-let scratch = new Float64Array(64);
+const scratch = new Float64Array(PART);
 
 /** Of the whole population, in one pass, after Welford. */
-function variance(window: RangeWindow): number | undefined {
+function* variance(window: RangeWindow): Interruptible<number | undefined> {
   const { values, from, to } = numbersOf(window);
   if (from >= to) return undefined;
-  mean.reset();
-  squares.reset();
+  const mean = new KahanSum();
+  const squares = new KahanSum();
   for (let i = from; i < to; i++) {
     const value = values[i] ?? NaN;
     const delta = value - mean.value;
     mean.add(delta / (i - from + 1));
     squares.add(delta * (value - mean.value));
+    if (i % PART === 0) yield;
   }
   return squares.value / (to - from);
+}
+
+function* deviation(window: RangeWindow): Interruptible<number | undefined> {
+  const squared = yield* variance(window);
+  return squared === undefined ? undefined : Math.sqrt(squared);
 }
 
 function quantileOverTime(window: RangeWindow): number | undefined {
   const quantile = window.scalars[0] ?? NaN;
   const numbers = numbersOf(window);
-  if (numbers.from >= numbers.to) return undefined;
+  const { from, to } = numbers;
+  if (from >= to) return undefined;
+  if (to - from > PART) return finish(quantileInParts(window));
+  warnOfQuantile(window, quantile);
+  const nans = copyNumbers(numbers, scratch);
+  const sorted = scratch.subarray(0, to - from);
+  if (nans === 0) sorted.sort();
+  else sorted.subarray(nans).sort();
+  return quantileOfSorted(quantile, sorted);
+}
+
+/** Puts NaNs first and then the numbers; gives how many NaNs there are. */
+function copyNumbers({ values, from, to }: Numbers, into: Float64Array): number {
+  let nans = 0;
+  for (let i = from; i < to; i++) if (Number.isNaN(values[i])) nans++;
+  into.fill(NaN, 0, nans);
+  // Their order is kept, since most are sorted already.
+  let next = nans;
+  for (let i = from; i < to; i++) {
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) into[next++] = value;
+  }
+  return nans;
+}
+
+function warnOfQuantile(window: RangeWindow, quantile: number): void {
   if (!(quantile >= 0 && quantile <= 1)) window.warn(invalidQuantile(formatCompactFloat(quantile)));
-  const sorted = sortedCopy(numbers);
+}
+
+function* quantileInParts(window: RangeWindow): Interruptible<number | undefined> {
+  const quantile = window.scalars[0] ?? NaN;
+  const numbers = numbersOf(window);
+  if (numbers.from >= numbers.to) return undefined;
+  warnOfQuantile(window, quantile);
+  const sorted = yield* sortedCopy(numbers);
   return quantileOfSorted(quantile, sorted);
 }
 
 /** The median of the distances from the median; NaN as soon as one number is. */
-function medianDeviation(window: RangeWindow): number | undefined {
+function* medianDeviation(window: RangeWindow): Interruptible<number | undefined> {
   const numbers = numbersOf(window);
   if (numbers.from >= numbers.to) return undefined;
-  const sorted = sortedCopy(numbers);
+  const sorted = yield* sortedCopy(numbers);
   if (Number.isNaN(sorted[0])) return NaN;
   const median = quantileOfSorted(0.5, sorted);
-  for (let i = 0; i < sorted.length; i++) sorted[i] = Math.abs((sorted[i] ?? NaN) - median);
-  return quantileOfSorted(0.5, sorted.sort());
+  for (let i = 0; i < sorted.length; i++) {
+    sorted[i] = Math.abs((sorted[i] ?? NaN) - median);
+    if (i % PART === PART - 1) yield;
+  }
+  return quantileOfSorted(0.5, yield* sort(sorted));
 }
 
-/** A view of memory that the next call uses again. NaNs come first. */
-function sortedCopy({ values, from, to }: Numbers): Float64Array {
-  const count = to - from;
-  if (scratch.length < count) scratch = new Float64Array(2 * count);
-  let nans = 0;
-  for (let i = from; i < to; i++) if (Number.isNaN(values[i])) nans++;
-  let next = nans;
-  scratch.fill(NaN, 0, nans);
-  for (let i = from; i < to; i++) {
-    const value = values[i] ?? NaN;
-    if (!Number.isNaN(value)) scratch[next++] = value;
+/** Up to a part of samples it is a view of memory that the next call uses again. NaNs come first. */
+function* sortedCopy(numbers: Numbers): Interruptible<Float64Array> {
+  const count = numbers.to - numbers.from;
+  const copy = count <= PART ? scratch.subarray(0, count) : new Float64Array(count);
+  const nans = copyNumbers(numbers, copy);
+  yield;
+  const sorted = yield* sort(copy.subarray(nans));
+  if (nans === 0) return sorted;
+  copy.set(sorted, nans);
+  return copy;
+}
+
+/** Sorts numbers, which may be moved to other memory for it. */
+function* sort(values: Float64Array): Interruptible<Float64Array> {
+  const count = values.length;
+  for (let from = 0; from < count; from += PART) {
+    values.subarray(from, from + PART).sort();
+    if (from > 0) yield;
   }
-  scratch.subarray(nans, count).sort();
-  return scratch.subarray(0, count);
+  if (count <= PART) return values;
+  let source = values;
+  let target: Float64Array = new Float64Array(count);
+  for (let size = PART; size < count; size *= 2) {
+    for (let from = 0; from < count; from += 2 * size) {
+      yield* merge(
+        source,
+        target,
+        from,
+        Math.min(from + size, count),
+        Math.min(from + 2 * size, count),
+      );
+    }
+    [source, target] = [target, source];
+  }
+  return source;
+}
+
+/** Merges what is sorted from `from` to before `middle` with what is from there to before `to`. */
+function* merge(
+  source: Float64Array,
+  target: Float64Array,
+  from: number,
+  middle: number,
+  to: number,
+): Interruptible<void> {
+  let left = from;
+  let right = middle;
+  for (let i = from; i < to; i++) {
+    const takesLeft = left < middle &&
+      (right >= to || (source[left] as number) <= (source[right] as number));
+    target[i] = source[takesLeft ? left++ : right++] as number;
+    if (i % PART === 0) yield;
+  }
 }

@@ -2,7 +2,7 @@
  * What functions over a range look at: its numbers, or its histograms.
  */
 import type { FloatHistogram } from "../../histogram/float_histogram.ts";
-import type { RangeWindow } from "./function.ts";
+import { PART, type RangeWindow } from "./function.ts";
 import { histogramsIgnored, mixedFloatsAndHistograms } from "./messages.ts";
 
 /** Numbers of a range: `from` to before `to` of three columns. */
@@ -28,9 +28,9 @@ const NONE = new Float64Array(0);
 /** The same object for every call, since a range function is called for each series and step. */
 const numbers: Numbers = { times: NONE, values: NONE, starts: undefined, from: 0, to: 0 };
 
-let scratchTimes = new Float64Array(64);
-let scratchValues = new Float64Array(64);
-let scratchStarts = new Float64Array(64);
+type Scratch = readonly [times: Float64Array, values: Float64Array, starts: Float64Array];
+
+const scratch = newScratch(PART);
 
 /** What kinds of samples lie from index `from` to before `to`. */
 export function kindOf(window: RangeWindow, from = window.from, to = window.to): number {
@@ -65,11 +65,7 @@ export function numbersOf(window: RangeWindow): Numbers {
 }
 
 function copyNumbers({ samples }: RangeWindow, from: number, to: number): void {
-  if (scratchTimes.length < to - from) {
-    scratchTimes = new Float64Array(2 * (to - from));
-    scratchValues = new Float64Array(2 * (to - from));
-    scratchStarts = new Float64Array(2 * (to - from));
-  }
+  const [scratchTimes, scratchValues, scratchStarts] = scratchFor(to - from);
   let count = 0;
   for (let i = from; i < to; i++) {
     if (samples.histograms?.[i] !== undefined) continue;
@@ -83,6 +79,15 @@ function copyNumbers({ samples }: RangeWindow, from: number, to: number): void {
   numbers.starts = samples.starts === undefined ? undefined : scratchStarts;
   numbers.from = 0;
   numbers.to = count;
+}
+
+/** What takes so many samples; others may come between while there are more than a part. */
+function scratchFor(count: number): Scratch {
+  return count <= PART ? scratch : newScratch(count);
+}
+
+function newScratch(count: number): Scratch {
+  return [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
 }
 
 /** The histogram at an index of a range that has nothing else. */

@@ -15,8 +15,11 @@ export function scanString(text: string, from: number): number {
   }
 }
 
-/** Where the escape ends whose backslash is before `from`. */
-function scanEscape(text: string, from: number, mark: string): number {
+/**
+ * Where the escape ends whose backslash is before `from`, in text that ends with `mark`. Throws an Error
+ * with the reason where it is none that Go knows.
+ */
+export function scanEscape(text: string, from: number, mark: string): number {
   const character = characterAt(text, from);
   if (character === "") throw new Error("escape sequence not terminated");
   if (character === mark || "abfnrtv\\".includes(character)) return from + 1;

@@ -25,7 +25,7 @@ const FAULTS: readonly [string, string][] = [
   ["{{ ($value }}", "a ')' is missing"],
   ["{{ $value) }}", "did not expect ')'"],
   ["{{ ' }}", "did not expect '' }}'"],
-  ['{{ "\\d" }}', "'\\d' is no escape in text"],
+  ['{{ "\\d" }}', "unknown escape sequence U+0064 'd'"],
   ['{{ printf "%z" 1 }}', "printf does not know '%z' here"],
   ["{{ range .Labels }}{{ end }}", "'range' is not known here"],
   ["{{ $x := 1 }}", "variables of one's own are not known here"],

@@ -1,4 +1,5 @@
 /** The words inside an action of a template. */
+import { scanEscape, unquote } from "../../promql/parse/string_literal.ts";
 
 /** A word; `isApart` where a blank stands before it. */
 export type Token =
@@ -69,7 +70,7 @@ function toToken(
   isApart: boolean,
 ): Token {
   if (groups["string"] !== undefined) {
-    return { kind: "string", text, isApart, value: unquote(text) };
+    return { kind: "string", text, isApart, value: textOf(text) };
   }
   if (groups["number"] !== undefined) {
     // What has neither a point nor an exponent is an int, as in Go.
@@ -87,28 +88,9 @@ function toBigInt(text: string): bigint {
   return text.startsWith("-") ? -size : size;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-  "\\": "\\",
-  '"': '"',
-};
-const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([^]))/gu;
-
-function unquote(text: string): string {
-  const inner = text.slice(1, -1);
-  if (text.startsWith("`")) return inner;
-  return inner.replace(ESCAPE, (all, x?: string, u?: string, long?: string, octal?: string) => {
-    const code = x ?? u ?? long;
-    if (code !== undefined) return String.fromCodePoint(parseInt(code, 16));
-    if (octal !== undefined) return String.fromCodePoint(parseInt(octal, 8));
-    const named = ESCAPES[all.slice(1)];
-    if (named === undefined) throw new Error(`'${all}' is no escape in text`);
-    return named;
-  });
+/** What quoted text stands for. Throws an Error for an escape that Go does not know. */
+function textOf(literal: string): string {
+  let at = literal.startsWith("`") ? -1 : literal.indexOf("\\");
+  while (at !== -1) at = literal.indexOf("\\", scanEscape(literal, at + 1, '"'));
+  return unquote(literal);
 }
