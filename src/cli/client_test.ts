@@ -1,6 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { runEchoscope, serveEchoscope, spawnEchoscope } from "../testing/echoscope.ts";
+import { testAuthority } from "../testing/certificates.ts";
 import { testWith } from "../testing/permissions.ts";
+import { testWithProgram } from "../testing/programs.ts";
 
 const NEEDS = ["run", "env", "read", "net"] as const;
 
@@ -56,6 +58,50 @@ testWith(NEEDS, "client ends with exit status 1 when calls failed, and says how"
   assertStringIncludes(stdout, "2 calls in");
   assertStringIncludes(stdout, ": 2 UNAVAILABLE");
   assertMatch(stderr, /^UNAVAILABLE: .*\nUNAVAILABLE: .*\n$/);
+});
+
+testWithProgram(
+  "openssl",
+  "client and serve each show a certificate where told to",
+  async (openssl) => {
+    await using authority = await testAuthority(openssl);
+    const permissions = [`--allow-read=${authority.folder}`];
+    const flags = async (name: string) => {
+      const { certFile, keyFile } = await authority.issue(name);
+      return [`--tls-cert=${certFile}`, `--tls-key=${keyFile}`];
+    };
+    await using service = await serveEchoscope(
+      [...await flags("server"), `--tls-client-ca=${authority.caFile}`],
+      {},
+      { permissions },
+    );
+    const target = ["--host=localhost", `--port=${portOf(service.rpc)}`];
+    const { stdout, stderr } = await runEchoscope(
+      ["client", "--count=1", ...target, `--tls-ca=${authority.caFile}`, ...await flags("caller")],
+      {},
+      { permissions },
+    );
+    assertMatch(stdout, /^Hello Echoscope!\n1 call in .*: 1 OK\n/, stderr);
+    // The alert of such a server comes at any moment, so more than one client meets it.
+    const strangers = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        runEchoscope(
+          ["client", "--count=3", "--interval=1ms", ...target, `--tls-ca=${authority.caFile}`],
+          {},
+          { permissions },
+        )),
+    );
+    for (const { code, stdout, stderr } of strangers) {
+      assertEquals(code, 1, stderr);
+      assertMatch(stdout, /^3 calls in .*: 3 UNAVAILABLE\n/, stderr);
+    }
+  },
+);
+
+testWith(NEEDS, "client asks for a name by which it can check a certificate", async () => {
+  const { code, stderr } = await runEchoscope(["client", "--tls", "--host=127.0.0.1"]);
+  assertEquals(code, 2);
+  assertMatch(stderr, /--host \(HOST\) is the address 127\.0\.0\.1: .*--tls-server-name/);
 });
 
 testWith(

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isIP } from "node:net";
 import type { ClientTlsOptions, ServerTlsOptions } from "../rpc/tls/credentials.ts";
 import { type ConfigOf, UsageError } from "./config.ts";
 import type { connectionOptions, serverTlsOptions } from "./rpc_options.ts";
@@ -23,12 +24,18 @@ export function serverTls(
 
 /** The client's TLS, if it has one. Throws UsageError where a part of it is missing. */
 export function clientTls(
-  { tls, tlsCa: caFile, tlsCert: certFile, tlsKey: keyFile, tlsServerName: serverName }: ConfigOf<
-    typeof connectionOptions
-  >,
+  { host, tls, tlsCa: caFile, tlsCert: certFile, tlsKey: keyFile, tlsServerName: serverName }:
+    & ConfigOf<typeof connectionOptions>
+    & { readonly host: string },
 ): ClientTlsOptions | undefined {
   checkPair(certFile, keyFile);
   const wanted = tls || [caFile, certFile, serverName].some((one) => one !== undefined);
+  if (wanted && serverName === undefined && isIP(host) !== 0) {
+    throw new UsageError(
+      `--host (HOST) is the address ${host}: certificates are checked by name, so give a host with a ` +
+        "name, or --tls-server-name",
+    );
+  }
   return wanted ? { caFile, certFile, keyFile, serverName } : undefined;
 }
 

@@ -23,6 +23,7 @@ import { type Method, streamsReplies, streamsRequests } from "./method.ts";
 import type { Service } from "./service.ts";
 import { RpcError } from "./status.ts";
 import { clientCredentials, type ClientTlsOptions } from "./tls/credentials.ts";
+import { requireServerName } from "./tls/server_name.ts";
 import type { ClientTransport } from "./wire.ts";
 
 // Its calls take over from those that are being answered.
@@ -108,7 +109,7 @@ export interface RpcClientOptions extends ChannelOptions {
  * UNAVAILABLE, unless they wait or are made again: see `waitForReady` and `retry`.
  *
  * Throws RangeError when an option is out of range, `CredentialsError` when a file of `tls` cannot
- * be used. A server whose certificate is refused, or that refuses ours, is one that cannot be
+ * be used, TypeError when the target is an address and `tls` does not name the server. A server whose certificate is refused, or that refuses ours, is one that cannot be
  * reached: UNAVAILABLE.
  */
 export function connectRpc<Generated, Definition>(
@@ -117,6 +118,7 @@ export function connectRpc<Generated, Definition>(
 ): RpcClient<Generated, Definition> {
   const { target, interceptors = [], waitForReady = false, tls, log = silent } = options;
   const channel = channelOptions(options);
+  if (tls) requireServerName(target, tls.serverName);
   using started = new DisposableStack();
   const credentials = tls && started.use(clientCredentials(tls, log));
   const transport = connectGrpcJs({

@@ -13,6 +13,7 @@ import type {
 } from "../wire.ts";
 import { channelCredentials } from "./channel_credentials.ts";
 import { guardHttp2 } from "./http2_guard.ts";
+import { surviveTransportErrors } from "./survival.ts";
 import { type ChannelOptions, type Client, grpc } from "./load.ts";
 import { fromGrpc, toGrpc } from "./metadata.ts";
 
@@ -29,6 +30,7 @@ export interface GrpcJsClientOptions {
 export function connectGrpcJs(options: GrpcJsClientOptions): ClientTransport {
   guardHttp2();
   const { target, tls, channelOptions } = options;
+  if (tls) surviveAlerts();
   const credentials = tls ? channelCredentials(tls) : grpc.credentials.createInsecure();
   const client = new grpc.Client(target, credentials, channelOptions);
   const channel = client.getChannel();
@@ -36,6 +38,18 @@ export function connectGrpcJs(options: GrpcJsClientOptions): ClientTransport {
     call: (options, listener) => new GrpcJsClientWire(channel, options, listener),
     close: () => client.close(),
   };
+}
+
+let survivesAlerts = false;
+
+/**
+ * A server that refuses our certificate says so after the handshake; where node:tls of Deno has nobody
+ * left to tell, the error would end the process. The call that was refused fails all the same.
+ */
+function surviveAlerts(): void {
+  if (survivesAlerts) return;
+  survivesAlerts = true;
+  surviveTransportErrors({ onError: () => {} });
 }
 
 type GrpcCall = ReturnType<ReturnType<Client["getChannel"]>["createCall"]>;

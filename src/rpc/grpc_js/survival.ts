@@ -63,6 +63,7 @@ const endedByPeer: ReadonlySet<unknown> = new Set([
 ]);
 
 const http2Frame = /\b(?:ext:deno_node\/http2\.ts|node:http2)\b/;
+const tlsFrame = /\bext:deno_node\/internal_binding\/tls_wrap\.ts\b/;
 const grpcFrame = "/@grpc/grpc-js/";
 const runtimeFrame = /(?:^|[\s(])(?:ext|node|deno):/;
 /**
@@ -79,11 +80,14 @@ const wrappers = isBundled
  * must hold: the error says that the peer ended a stream or session, or is a TypeError that
  * node:http2 itself raised (it uses what such an end has cleared); and of the functions on the
  * stack at least one is node:http2's or grpc-js's and none is from anywhere but these, the runtime
- * and the workarounds beside this file. An error without a stack is not one of them.
+ * and the workarounds beside this file. An error without a stack is not one of them. What node:tls
+ * itself raised, called by the runtime alone, is one: a peer's alert.
  */
 export function isTransportError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const frames = (error.stack ?? "").split("\n").filter((line) => /^ {4}at /.test(line));
+  // An alert that ends a connection after its handshake, told to nobody.
+  if (tlsFrame.test(frames[0] ?? "")) return frames.every((frame) => runtimeFrame.test(frame));
   const raisedByHttp2 = http2Frame.test(frames[0] ?? "");
   const ended = endedByPeer.has((error as { code?: unknown }).code);
   if (!ended && !(error instanceof TypeError && raisedByHttp2)) return false;

@@ -75,6 +75,13 @@ Deno.test("isTransportError() is false for other errors", () => {
   assert(!isTransportError("The stream has been destroyed"));
 });
 
+Deno.test("isTransportError() is true for an alert of TLS that nobody was left to hear", () => {
+  const alert = "TCPWrap.t.onread (ext:deno_node/internal_binding/tls_wrap.ts:1:432)";
+  assert(isTransportError(transportError([alert], "")));
+  assert(isTransportError(transportError([alert, loop], "")));
+  assert(!isTransportError(transportError([alert, "onAlert (file:///x/src/main.ts:3:9)"], "")));
+});
+
 Deno.test("isTransportError() takes a TypeError only from node:http2 itself", () => {
   const typeError = (...frames: string[]) =>
     Object.assign(new TypeError(), { stack: transportError(frames).stack });
