@@ -102,7 +102,7 @@ local burn(objective, rate) = alert(
           'warning',
           'sum by (job, reason) (rate(grpc_server_refused_total{%s}[5m])) > 0' % job,
           'Calls are refused: {{ $labels.reason }}',
-          '{{ $value | humanize }} calls a second are refused with RESOURCE_EXHAUSTED: a limit is met.',
+          '{{ $value | humanize }} times a second a limit refuses a call or ends a connection.',
         ),
         alert(
           'EchoscopeSeriesLimit',

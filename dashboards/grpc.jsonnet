@@ -115,7 +115,7 @@ dashboard.new('grpc', 'gRPC', 'Every method, by status, duration and size, from 
       p.timeSeries(
         'Refused',
         'reqps',
-        'Calls that met a limit. Lasting: raise the limit only when CPU and memory allow, else add pods.',
+        'Calls and connections that met a limit. The runbook (EchoscopeRefusingCalls) tells what each limit means.',
         p.query(s.server.refused, '{{reason}}')
       ) + p.size(6, 7),
       p.timeSeries(

@@ -42,9 +42,11 @@ function flagRow(
   { flag, env, value, help, default: fallback, defaultText }: Option<unknown>,
 ): [string, string] {
   const shown = defaultText ?? (fallback === undefined ? "" : value.show(fallback));
-  const notes = [env && `$${env}`, value.placeholder !== "" && shown && `default ${shown}`].filter(
-    Boolean,
-  );
+  const notes = [
+    env && `$${env}`,
+    value.placeholder !== "" && shown && `default ${shown}`,
+    value.range,
+  ].filter(Boolean);
   return [
     `--${flag} ${value.placeholder}`.trimEnd(),
     notes.length > 0 ? `${help} (${notes.join(", ")})` : help,

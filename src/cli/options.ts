@@ -5,7 +5,7 @@
  * @module
  */
 import { LEVELS } from "../logging/logger.ts";
-import { DEFAULT_MAX_RECEIVE_MESSAGE_BYTES } from "../rpc/server.ts";
+import { DEFAULT_MAX_RECEIVE_MESSAGE_BYTES, LARGEST_MESSAGE_LIMIT } from "../rpc/server.ts";
 import { option } from "./config.ts";
 import { monitorOptions, queryOptions } from "./monitor_options.ts";
 import {
@@ -16,6 +16,7 @@ import {
   serverTlsOptions,
   transportOptions,
 } from "./rpc_options.ts";
+import { transportLimitOptions } from "./transport_options.ts";
 import {
   address,
   duration,
@@ -82,7 +83,7 @@ export const serviceOptions = {
   maxReceiveMessageBytes: option({
     flag: "max-receive-message-bytes",
     env: "MAX_RECEIVE_MESSAGE_BYTES",
-    value: integer(1, 1024 ** 3, "BYTES"),
+    value: integer(1, LARGEST_MESSAGE_LIMIT, "BYTES"),
     default: DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
     help: "the largest request; a larger one gets RESOURCE_EXHAUSTED",
   }),
@@ -110,6 +111,7 @@ export const serviceOptions = {
   }),
   ...transportOptions,
   ...limitOptions,
+  ...transportLimitOptions,
   ...insightOptions,
   ...faultOptions,
   ...serverTlsOptions,

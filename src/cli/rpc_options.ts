@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { defaultTransport, LARGEST_MESSAGE_LIMIT } from "../rpc/server.ts";
 import { option } from "./config.ts";
 import { duration, fraction, integer, oneOf, optional, path, port, text, toggle } from "./value.ts";
 
@@ -47,7 +48,7 @@ export const transportOptions = {
     flag: "transport",
     env: "RPC_TRANSPORT",
     value: oneOf("grpc-js", "native"),
-    default: "grpc-js",
+    default: defaultTransport.name,
     help: "the HTTP/2 under the server: that of grpc-js, or our own",
   }),
 };
@@ -57,7 +58,7 @@ export const limitOptions = {
   maxSendMessageBytes: option({
     flag: "max-send-message-bytes",
     env: "MAX_SEND_MESSAGE_BYTES",
-    value: optional(integer(1, 1024 ** 3, "BYTES")),
+    value: optional(integer(1, LARGEST_MESSAGE_LIMIT, "BYTES")),
     default: undefined,
     defaultText: "no limit",
     help: "the largest reply",
@@ -122,6 +123,13 @@ export const limitOptions = {
     value: integer(1, 2 ** 31 - 1),
     default: 1000,
     help: "how many calls may run at once on one connection",
+  }),
+  minPingInterval: option({
+    flag: "min-ping-interval",
+    env: "MIN_PING_INTERVAL",
+    value: duration(1, DAY),
+    default: 10_000,
+    help: "how long a client must wait between two pings while nothing is sent to it",
   }),
 };
 

@@ -15,10 +15,14 @@ testWith(NEEDS, "echoscope without a command, or with --help, lists its commands
 
 testWith(
   NEEDS,
-  "echoscope COMMAND --help tells flag, variable and default of each option",
+  "echoscope COMMAND --help tells flag, variable, default and range of each option",
   async () => {
     const { stdout } = await runEchoscope(["serve", "--help"]);
-    assertMatch(stdout, /--port PORT .*\$SERVER_PORT,\s+default 20000/);
+    assertMatch(stdout, /--port PORT .*\$SERVER_PORT,\s+default 20000,\s+0 to 65535\)/);
+    assertMatch(
+      stdout,
+      /--greeting-timeout TIME .*\s+\(\$GREETING_TIMEOUT,\s+default 20s,\s+10ms to 1h\)/,
+    );
   },
 );
 

@@ -3,6 +3,8 @@ import { CATALOGUE, type CatalogueEntry, exposedType } from "../metrics/catalogu
 import { connectRpc } from "../rpc/client.ts";
 import { foo } from "../echo/service.ts";
 import { runEchoscope, serveEchoscope } from "../testing/echoscope.ts";
+import { frame, GOAWAY, SETTINGS } from "../testing/http2.ts";
+import { connectHttp2 } from "../testing/http2_connection.ts";
 import { testWith } from "../testing/permissions.ts";
 import { testWithProgram } from "../testing/programs.ts";
 
@@ -116,6 +118,17 @@ testWith(
   },
 );
 
+testWith(NEEDS, "serve lets a call finish that is under way when it is told to stop", async () => {
+  await using service = await serveEchoscope(["--fault-latency=500ms"]);
+  const reply = greet(service.rpc, "Ada");
+  const started = 'grpc_server_started_total{grpc_type="unary",grpc_service="foo.Foo",' +
+    'grpc_method="echo"}';
+  while (sample(await metrics(service.http), started) === 0);
+  service.signal("SIGTERM");
+  assertEquals(await reply, "Hello Ada!");
+  assertEquals((await service.status).code, 0);
+});
+
 testWithProgram(
   "grpcurl",
   "serve answers grpcurl with the .proto of this project",
@@ -189,6 +202,36 @@ testWithProgram(
       !/^(foo_\w+ .*)?$/.test(line)
     );
     assertEquals(others, []);
+  },
+);
+
+testWith(
+  NEEDS,
+  "serve on our transport shows every reason to refuse with zero, and takes limits from flags and variables",
+  async () => {
+    await using service = await serveEchoscope(
+      ["--transport=native", "--max-burst=10", "--max-burst-per-second=1"],
+      { MAX_HEADER_LIST_BYTES: "2000", STREAM_WINDOW_BYTES: "70000" },
+    );
+    const refused = (text: string) =>
+      Object.fromEntries(
+        [...text.matchAll(/^grpc_server_refused_total\{reason="(\w+)"\} (\d+)$/gm)]
+          .map(([, reason, count]) => [reason, Number(count)]),
+      );
+    const none = { streams: 0, headers: 0, frames: 0, resets: 0, pings: 0, replies: 0 };
+    assertEquals(refused(await metrics(service.http)), { ...none, requests: 0 });
+    {
+      using connection = await connectHttp2(Number(service.rpc.split(":").at(-1)));
+      const settings = await connection.next(({ type }) => type === SETTINGS);
+      assertEquals(
+        [...settings?.payload ?? []],
+        [[0, 3, 0, 0, 3, 232], [0, 4, 0, 1, 17, 112], [0, 6, 0, 0, 7, 208]].flat(),
+      );
+      const useless = frame(255, 0, 0, []);
+      await connection.send(...Array.from({ length: 15 }, () => useless));
+      assertEquals((await connection.next(({ type }) => type === GOAWAY))?.type, GOAWAY);
+    }
+    assertEquals(refused(await metrics(service.http)), { ...none, requests: 0, frames: 1 });
   },
 );
 

@@ -12,6 +12,8 @@ export interface Value<T> {
   readonly placeholder: string;
   /** Completes "must be …". */
   readonly allowed: string;
+  /** What the help tells of it, where there are bounds to tell: `1 to 10`. */
+  readonly range?: string;
   /** The value, or undefined when the text is not one. */
   readonly parse: (text: string) => T | undefined;
   /** The value as a person would type it. */
@@ -25,6 +27,7 @@ export function integer(min: number, max: number, placeholder = "NUMBER"): Value
   return {
     placeholder,
     allowed: `an integer from ${min} to ${max}`,
+    range: `${min} to ${max}`,
     parse: (text) => /^-?\d{1,15}$/.test(text) ? within(Number(text), min, max) : undefined,
     show: String,
   };
@@ -148,11 +151,11 @@ const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
 
 /** A span of time such as `500ms`, `2s` or `1m30s`; `0` needs no unit. In milliseconds. */
 export function duration(minMs: number, maxMs: number): Value<number> {
+  const range = `${showDuration(minMs)} to ${showDuration(maxMs)}`;
   return {
     placeholder: "TIME",
-    allowed: `a time from ${showDuration(minMs)} to ${
-      showDuration(maxMs)
-    }, such as 500ms, 2s or 1m30s`,
+    allowed: `a time from ${range}, such as 500ms, 2s or 1m30s`,
+    range,
     parse: (given) => {
       if (given === "0") return within(0, minMs, maxMs);
       if (!DURATION.test(given)) return undefined;

@@ -23,7 +23,7 @@ Deno.test("port takes 0 to 65535 and nothing else", () => {
 Deno.test("integer() keeps within its bounds and says them", () => {
   const value = integer(1, 10);
   assertEquals(["0", "1", "10", "11"].map(value.parse), [undefined, 1, 10, undefined]);
-  assertEquals(value.allowed, "an integer from 1 to 10");
+  assertEquals([value.allowed, value.range], ["an integer from 1 to 10", "1 to 10"]);
 });
 
 Deno.test("positiveNumber() takes fractions, but not zero", () => {
@@ -51,6 +51,12 @@ Deno.test("duration() reads what people write, alone or joined", () => {
   for (const bad of ["", "5", "s", "-1s", "1d", "1s 2s", "2h"]) {
     assertEquals(parse(bad), undefined, bad);
   }
+});
+
+Deno.test("duration() says its bounds as people write them", () => {
+  const { allowed, range } = duration(100, 5_400_000);
+  assertEquals(range, "100ms to 1h30m");
+  assertEquals(allowed, "a time from 100ms to 1h30m, such as 500ms, 2s or 1m30s");
 });
 
 Deno.test("showDuration() writes what duration() reads", () => {

@@ -19,13 +19,13 @@ export class PingLimit {
     this.#minIntervalMs = minIntervalMs;
   }
 
-  /** A ping has come: whether it is one too many. */
+  /** A ping has come: whether it is the one too many, after which the connection ends. */
   exceeded(now: number): boolean {
     const early = now - this.#last < this.#minIntervalMs;
     this.#last = now;
     if (this.sent) this.#strikes = 0;
     else if (early) this.#strikes++;
     this.sent = false;
-    return this.#strikes > MAX_STRIKES;
+    return this.#strikes === MAX_STRIKES + 1;
   }
 }

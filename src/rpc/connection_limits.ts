@@ -5,7 +5,10 @@
  */
 import { integerWithin } from "./within.ts";
 
-/** Limits of each connection of a server. `Infinity` lifts a limit that has a default. */
+/**
+ * Limits of each connection of a server. Times are from 1 to 1,000,000,000 ms, about 11 days;
+ * `Infinity` lifts a limit that has a default.
+ */
 export interface ConnectionLimits {
   /**
    * After how many milliseconds, give or take a tenth, a connection is told to go: it takes no new
@@ -43,8 +46,8 @@ export interface ConnectionLimits {
   readonly minPingIntervalMs?: number;
   /**
    * Most calls that run at the same time on one connection; a client keeps more back until one ends.
-   * Default 1000; 100 and more is sensible. gRPC core's `grpc.max_concurrent_streams`, which has no
-   * limit there.
+   * Default 1000, from 1 to 2,147,483,647; 100 and more is sensible. gRPC core's
+   * `grpc.max_concurrent_streams`, which has no limit there.
    */
   readonly maxConcurrentStreams?: number;
 }

@@ -17,7 +17,9 @@ import { type Interceptor, Interceptors } from "./interceptor.ts";
 import { reportFailures } from "./interceptors/failures.ts";
 import { type ServedMethod, ServerCall } from "./server_call.ts";
 import type { Service } from "./service.ts";
+import type { NativeLimits } from "./transport/limits.ts";
 import { listenNative } from "./transport/server.ts";
+import { integerWithin } from "./within.ts";
 
 /** A service together with the functions that answer it. Made by {@linkcode implement}. */
 export interface Implementation {
@@ -53,16 +55,21 @@ export interface RpcServerOptions {
   readonly interceptors?: readonly Interceptor[];
   /**
    * Largest request in bytes; a larger one is answered with RESOURCE_EXHAUSTED.
-   * Default 4 MiB; gRPC core's `grpc.max_receive_message_length`.
+   * Default 4 MiB, from 1 byte to 1 GiB; gRPC core's `grpc.max_receive_message_length`.
    */
   readonly maxReceiveMessageBytes?: number;
   /**
    * Largest reply in bytes; in place of a larger one the caller gets RESOURCE_EXHAUSTED.
-   * Default no limit; gRPC core's `grpc.max_send_message_length`.
+   * Default no limit, from 1 byte to 1 GiB; gRPC core's `grpc.max_send_message_length`.
    */
   readonly maxSendMessageBytes?: number;
   /** What each connection may do: its age, its pings, its calls. */
   readonly connections?: ConnectionLimits;
+  /**
+   * What each connection may cost: memory, and work without use. The transport `native` keeps all of
+   * them, grpc-js no more than `maxHeaderListBytes`.
+   */
+  readonly transportLimits?: NativeLimits;
   /** Encrypts connections; default is none. */
   readonly tls?: ServerTlsOptions | undefined;
   /** What carries the calls: our own HTTP/2, or that of grpc-js. Default {@linkcode defaultTransport}. */
@@ -75,7 +82,8 @@ export interface RpcServer {
   /** Where it listens, with the port that the system chose. */
   readonly address: { readonly hostname: string; readonly port: number };
   /**
-   * Stops: refuses new connections and calls at once, lets running calls finish for at most
+   * Stops: refuses new connections at once and tells clients to go; `native` still answers calls that
+   * are on their way before a client knows, for a second at most. Lets running calls finish for at most
    * `timeoutMs`, then cuts what is left. Resolves when all is closed, with whether calls were cut.
    * Calling it again with 0 cuts at once.
    */
@@ -85,6 +93,9 @@ export interface RpcServer {
 /** Default of `maxReceiveMessageBytes`: 4 MiB, as everywhere in gRPC. */
 export const DEFAULT_MAX_RECEIVE_MESSAGE_BYTES = 4 * 1024 * 1024;
 
+/** The largest that a limit of messages can be. */
+export const LARGEST_MESSAGE_LIMIT: number = 1024 ** 3;
+
 /**
  * Starts a server and resolves once the port is bound.
  *
@@ -93,13 +104,21 @@ export const DEFAULT_MAX_RECEIVE_MESSAGE_BYTES = 4 * 1024 * 1024;
  * be used.
  */
 export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
+  const {
+    maxReceiveMessageBytes = DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
+    maxSendMessageBytes = Infinity,
+  } = options;
+  integerWithin("maxReceiveMessageBytes", maxReceiveMessageBytes, 1, LARGEST_MESSAGE_LIMIT);
+  if (maxSendMessageBytes !== Infinity) {
+    integerWithin("maxSendMessageBytes", maxSendMessageBytes, 1, LARGEST_MESSAGE_LIMIT);
+  }
   const served = methodsByPath(options.services);
   const shared = {
     interceptors: new Interceptors(
       [reportFailures(options.log), ...options.interceptors ?? []],
       (error) => options.log.error("an interceptor failed", { error }),
     ),
-    maxSendMessageBytes: options.maxSendMessageBytes ?? Infinity,
+    maxSendMessageBytes,
   };
   const connections = catalogued.gauge("grpc_server_connections");
   using started = new DisposableStack();
@@ -112,8 +131,9 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
   const { address, close } = await listen({
     hostname: options.hostname,
     port: options.port,
-    maxReceiveMessageBytes: options.maxReceiveMessageBytes ?? DEFAULT_MAX_RECEIVE_MESSAGE_BYTES,
+    maxReceiveMessageBytes,
     connections: connectionLimits(options.connections ?? {}),
+    limits: options.transportLimits ?? {},
     accept: (wire) => new ServerCall(wire, served.get(wire.path), shared),
     tls,
     onConnectionError: connectionFailures(options.log),
@@ -130,7 +150,7 @@ export async function serveRpc(options: RpcServerOptions): Promise<RpcServer> {
   };
 }
 
-/** Only who wants grpc-js pays its 20 MB. */
+/** Only who wants grpc-js loads it. */
 async function loadGrpcJs() {
   const { listenGrpcJs } = await import("./grpc_js/server.ts");
   return listenGrpcJs;

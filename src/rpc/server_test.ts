@@ -182,7 +182,11 @@ testWith(
       const call = client.methods.greet({ text: "Ada" });
       await running.promise;
       const closed = server.close(60_000);
-      const late = connectRpc(greeter, { target: `127.0.0.1:${server.address.port}` });
+      const late = connectRpc(greeter, {
+        target: `127.0.0.1:${server.address.port}`,
+        // Clients that are set up alike share a connection, and a call that is under way is answered.
+        reconnect: { initialBackoffMs: 50 },
+      });
       const error = await assertRejects(() => late.methods.greet({ text: "late" }), RpcError);
       late.close();
       assertEquals(error.code, "UNAVAILABLE");
@@ -269,6 +273,39 @@ testWith(
     });
   },
 );
+
+testWith(
+  ["net", "env"],
+  "serveRpc() refuses a call with more than maxHeaderListBytes of headers, and serves on",
+  () =>
+    withGreeter(hello, async ({ client }) => {
+      const metadata = new Metadata({ "x-large": "x".repeat(2000) });
+      await assertRejects(() => client.methods.greet({ text: "x" }, { metadata }), RpcError);
+      assertEquals(await client.methods.greet({ text: "x" }), { text: "Hello x!" });
+    }, { transportLimits: { maxHeaderListBytes: 2000 } }),
+);
+
+for (
+  const [name, options] of Object.entries({
+    maxReceiveMessageBytes: { maxReceiveMessageBytes: 0 },
+    maxSendMessageBytes: { maxSendMessageBytes: 0 },
+    maxHeaderListBytes: { transportLimits: { maxHeaderListBytes: 0 } },
+    maxBurst: { transportLimits: { maxBurst: 0 } },
+  })
+) {
+  testWith(["net", "env"], `serveRpc() rejects when ${name} is out of range`, async () => {
+    const { message } = await assertRejects(
+      () => withGreeter(hello, () => Promise.resolve(), options),
+      RangeError,
+    );
+    assertMatch(
+      message,
+      new RegExp(
+        `^Cannot use '${name}': it must be an integer from \\d+ to \\d+, current value is 0$`,
+      ),
+    );
+  });
+}
 
 testWith(["net", "env"], "serveRpc() counts the connections that are open", async () => {
   const recorder = new DebuggingRecorder();

@@ -6,8 +6,9 @@
 import type { Socket } from "node:net";
 import type { ServerInterceptor } from "@grpc/grpc-js";
 import type { ConnectionLimits } from "../connection_limits.ts";
+import { type NativeLimits, nativeLimits } from "../transport/limits.ts";
 import type { AcceptCall } from "../wire.ts";
-import { limitPings, serverOptions } from "./connection_limits.ts";
+import { limitHeaders, limitPings, serverOptions } from "./connection_limits.ts";
 import { guardHttp2 } from "./http2_guard.ts";
 import { grpc, type Server } from "./load.ts";
 import { GrpcJsServerWire } from "./server_wire.ts";
@@ -21,6 +22,8 @@ export interface GrpcJsServerOptions {
   readonly port: number;
   readonly maxReceiveMessageBytes: number;
   readonly connections: Required<ConnectionLimits>;
+  /** Of these, `maxHeaderListBytes`. */
+  readonly limits?: NativeLimits;
   readonly accept: AcceptCall;
   /** TLS; without it connections are not encrypted. */
   readonly tls?: ServerTls | undefined;
@@ -42,6 +45,7 @@ const LINGER_MS = 1000;
 
 /** Starts a server. Rejects with `ListenError` when it cannot listen. */
 export async function listenGrpcJs(options: GrpcJsServerOptions): Promise<TransportServer> {
+  const { maxHeaderListBytes } = nativeLimits(options.limits);
   guardHttp2();
   const server = new grpc.Server({
     "grpc.max_receive_message_length": options.maxReceiveMessageBytes,
@@ -52,6 +56,7 @@ export async function listenGrpcJs(options: GrpcJsServerOptions): Promise<Transp
     interceptors: [takeOver(options.accept)],
   });
   acceptEveryPath(server);
+  limitHeaders(server, maxHeaderListBytes);
   limitPings(server, options.connections.minPingIntervalMs);
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
   const { hostname, port, tls, onConnectionError } = options;

@@ -5,6 +5,9 @@
  * that is too large or cannot be decompressed, a bad `grpc-timeout`. It does so by its call's own
  * `sendStatus`, so this puts itself in place of that method instead of using the hooks.
  *
+ * It decompresses requests and does not say which, so this takes note as they pass. It cannot compress
+ * replies.
+ *
  * @module
  */
 import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
@@ -38,12 +41,15 @@ interface BaseCall extends ServerInterceptingCallInterface {
     sendTrailers(trailers: Record<string, unknown>): void;
   };
   metadataSent: boolean;
+  /** Called for each message when it has come, in order; `encoding` is `identity` for a plain one. */
+  decompressMessage(message: Uint8Array, encoding: string): unknown;
 }
 
 /** One call. */
 export class GrpcJsServerWire implements ServerWire {
   readonly path: string;
   readonly deadline: number | undefined;
+  isRequestCompressed = false;
   readonly #call: BaseCall;
   readonly #sendStatus: (status: PartialStatusObject) => void;
   #received: GrpcMetadata | undefined;
@@ -53,6 +59,8 @@ export class GrpcJsServerWire implements ServerWire {
   #status: PartialStatusObject | undefined;
   #ending = false;
   #session: object | undefined;
+  /** For each message that has come and was not told of: whether it was compressed. */
+  readonly #compressed: boolean[] = [];
 
   constructor(path: string, call: ServerInterceptingCallInterface) {
     this.path = path;
@@ -61,6 +69,11 @@ export class GrpcJsServerWire implements ServerWire {
     this.deadline = deadline === Infinity ? undefined : deadline;
     this.#sendStatus = call.sendStatus;
     call.sendStatus = (status) => this.#answeredBelow(status);
+    const { decompressMessage } = this.#call;
+    this.#call.decompressMessage = (message, encoding) => {
+      this.#compressed.push(encoding !== "identity");
+      return decompressMessage.call(this.#call, message, encoding);
+    };
   }
 
   get carriesTrace(): boolean {
@@ -75,6 +88,13 @@ export class GrpcJsServerWire implements ServerWire {
     return this.#peer ?? "unknown";
   }
 
+  get compressReplies(): boolean {
+    return false;
+  }
+
+  /** Without effect: replies go as they are. */
+  set compressReplies(_: boolean) {}
+
   /** Lets the call begin. A caller that has gone already is not heard of. */
   start(accept: AcceptCall): void {
     this.#call.start({
@@ -85,7 +105,10 @@ export class GrpcJsServerWire implements ServerWire {
         this.#listener = accept(this);
         this.#listener.begin();
       },
-      onReceiveMessage: (bytes) => this.#listener?.message(bytes),
+      onReceiveMessage: (bytes) => {
+        this.isRequestCompressed = this.#compressed.shift() === true;
+        this.#listener?.message(bytes);
+      },
       onReceiveHalfClose: () => this.#halfClosed(),
       onCancel: () => this.#over(),
     });

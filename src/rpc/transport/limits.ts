@@ -5,16 +5,20 @@
  */
 import { integerWithin } from "../within.ts";
 
-/** Limits of each connection of {@linkcode listenNative}. */
+/**
+ * Limits of each connection of {@linkcode listenNative}. What gRPC core has a name for has it here;
+ * for the others core has nothing like it.
+ */
 export interface NativeLimits {
   /**
    * Largest header fields of a request in bytes, as HTTP/2 counts them; a larger one is answered with
-   * HTTP status 431. Default 16 KiB, from 1 KiB to 1 MiB. gRPC core's `grpc.absolute_max_metadata_size`.
+   * HTTP status 431, by grpc-js with RST_STREAM. Default 16 KiB, from 1 KiB to 1 MiB. gRPC core's
+   * `grpc.absolute_max_metadata_size`.
    */
   readonly maxHeaderListBytes?: number;
   /**
    * How many bytes of a call's requests may come before the handler takes them. Default 256 KiB, from
-   * 65,535 bytes to 16 MiB. gRPC core's `grpc.http2.lookahead_bytes`.
+   * 65,535 bytes to 16 MiB. gRPC core's `grpc.http2.lookahead_bytes`, 64 KiB there.
    */
   readonly streamWindowBytes?: number;
   /** How many bytes of requests may be under way. Default 4 MiB, from 65,535 bytes to 1 GiB. */
@@ -39,7 +43,7 @@ export interface NativeLimits {
   readonly maxBurstPerSecond?: number;
   /**
    * How many milliseconds a client may take to begin with HTTP/2. Default 20,000, from 10 ms to an
-   * hour. gRPC core's `grpc.server_handshake_timeout_ms`, which is 2 minutes there.
+   * hour. gRPC core's `grpc.server_handshake_timeout_ms`, 2 minutes there.
    */
   readonly greetingTimeoutMs?: number;
 }
@@ -48,7 +52,9 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 
 /** Default and range of each limit. */
-const LIMITS: Readonly<Record<keyof NativeLimits, readonly [number, from: number, to: number]>> = {
+export const NATIVE_LIMITS: Readonly<
+  Record<keyof NativeLimits, readonly [byDefault: number, from: number, to: number]>
+> = {
   maxHeaderListBytes: [16 * KIB, KIB, MIB],
   streamWindowBytes: [256 * KIB, 65_535, 16 * MIB],
   connectionWindowBytes: [4 * MIB, 65_535, 1024 * MIB],
@@ -61,7 +67,7 @@ const LIMITS: Readonly<Record<keyof NativeLimits, readonly [number, from: number
 
 /** `limits` with what is not set. Throws RangeError when one is out of range. */
 export function nativeLimits(limits: NativeLimits = {}): Required<NativeLimits> {
-  const complete = Object.entries(LIMITS).map(([key, [byDefault, from, to]]) => {
+  const complete = Object.entries(NATIVE_LIMITS).map(([key, [byDefault, from, to]]) => {
     const value = limits[key as keyof NativeLimits] ?? byDefault;
     integerWithin(key, value, from, to);
     return [key, value];
