@@ -14,6 +14,8 @@ const context: CallContext = {
   deadline: undefined,
   remaining: () => Infinity,
   signal: new AbortController().signal,
+  isRequestCompressed: false,
+  compressReplies: false,
 };
 
 Deno.test("echo() greets by name", async () => {

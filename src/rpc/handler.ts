@@ -41,6 +41,16 @@ export interface CallContext {
   remaining(): number;
   /** Aborted when nobody waits for the reply any more: cancelled, deadline passed, connection lost. */
   readonly signal: AbortSignal;
+  /** Whether the request came compressed; of a stream of requests, the one taken last. */
+  readonly isRequestCompressed: boolean;
+  /**
+   * Set it to true to have replies compressed from the next on, and to false for those that are not to
+   * be: what mixes a secret with words of the caller tells by its length (CRIME, BREACH). Set it before
+   * the first reply, to either; later it has no effect on a call that did not. It stays false where the
+   * caller takes no gzip or deflate, and on grpc-js, whose server cannot compress. Replies that would
+   * not become smaller go as they are.
+   */
+  compressReplies: boolean;
 }
 
 /** Answers one request with one reply. */

@@ -9,21 +9,21 @@
 const SMALLEST = 4 * 1024;
 const LARGEST = 1024 * 1024;
 /** How much is kept for messages to come, in bytes. */
-const MAX_KEPT = 4 * 1024 * 1024;
+const MAX_KEPT = 8 * 1024 * 1024;
 
-/** Memory that waits to be used again, by the logarithm of its size. */
-const kept: Uint8Array<ArrayBuffer>[][] = Array.from({ length: 32 }, () => []);
+/** Memory that waits to be used again, by its size. */
+const kept = new Map<number, ArrayBuffer[]>();
 let keptBytes = 0;
 
 /** Memory for a message of `length` bytes, with whatever was in it before. */
 export function takeMemory(length: number): Buffer<ArrayBuffer> {
   if (length < SMALLEST) return Buffer.allocUnsafe(length);
-  if (length > LARGEST) return Buffer.allocUnsafeSlow(length);
-  const power = powerFor(length);
-  const whole = kept[power]?.pop();
-  if (whole === undefined) return Buffer.from(new ArrayBuffer(1 << power), 0, length);
-  keptBytes -= whole.length;
-  return Buffer.from(whole.buffer, 0, length);
+  const size = sizeFor(length);
+  if (size > LARGEST) return Buffer.allocUnsafeSlow(length);
+  const memory = kept.get(size)?.pop();
+  if (memory === undefined) return Buffer.from(new ArrayBuffer(size), 0, length);
+  keptBytes -= size;
+  return Buffer.from(memory, 0, length);
 }
 
 /**
@@ -32,16 +32,16 @@ export function takeMemory(length: number): Buffer<ArrayBuffer> {
  */
 export function giveMemory({ buffer, byteOffset, length }: Uint8Array): void {
   const size = buffer.byteLength;
-  if (length < SMALLEST || size > LARGEST || byteOffset !== 0) return;
-  const power = powerFor(length);
-  if (size !== 1 << power || keptBytes + size > MAX_KEPT || !(buffer instanceof ArrayBuffer)) {
-    return;
-  }
-  kept[power]?.push(new Uint8Array(buffer));
+  if (length < SMALLEST || size > LARGEST || byteOffset !== 0 || size !== sizeFor(length)) return;
+  if (keptBytes + size > MAX_KEPT || !(buffer instanceof ArrayBuffer)) return;
+  const others = kept.get(size);
+  if (others === undefined) kept.set(size, [buffer]);
+  else others.push(buffer);
   keptBytes += size;
 }
 
-/** The smallest power of two that is not smaller. */
-function powerFor(length: number): number {
-  return 32 - Math.clz32(length - 1);
+/** Sizes have three bits and then zeros: at most a quarter is too much. */
+function sizeFor(length: number): number {
+  const step = 1 << 29 - Math.clz32(length - 1);
+  return Math.ceil(length / step) * step;
 }

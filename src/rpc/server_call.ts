@@ -82,6 +82,18 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     return this.#wire.peer;
   }
 
+  get isRequestCompressed(): boolean {
+    return this.#wire.isRequestCompressed;
+  }
+
+  get compressReplies(): boolean {
+    return this.#wire.compressReplies;
+  }
+
+  set compressReplies(isOn: boolean) {
+    this.#wire.compressReplies = isOn;
+  }
+
   get responseHeaders(): Metadata {
     return this.#headers ??= new Metadata();
   }
@@ -136,6 +148,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
       return this.#refuse(`takes one request for ${this.#wire.path} and got none`);
     }
     const message = this.#decode(this.#request);
+    this.#request = NOTHING;
     if (message !== undefined) this.#run(message);
   }
 
@@ -236,6 +249,7 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     if (this.#headers !== undefined && !this.#headersSent) this.#wire.sendHeaders(this.#headers);
     this.#headersSent = true;
     this.#wire.sendMessage(bytes, () => {
+      this.#wire.release?.(bytes);
       this.#reporters?.sent(length);
       sent();
     });
@@ -243,8 +257,11 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
   }
 
   #decode(bytes: Uint8Array): object | undefined {
+    const { request } = (this.#served as ServedMethod).method;
     try {
-      return (this.#served as ServedMethod).method.request.decode(bytes);
+      const message = request.decode(bytes);
+      if (!request.keepsBytes) this.#wire.release?.(bytes);
+      return message;
     } catch (cause) {
       this.#fail(
         new RpcError("INTERNAL", `Cannot decode the request of ${this.#wire.path}`, { cause }),
@@ -289,6 +306,9 @@ export class ServerCall implements CallContext, Call, ServerWireListener {
     leave(this.#replies);
   }
 }
+
+/** In place of a request that was decoded. */
+const NOTHING = new Uint8Array();
 
 function internalError(cause: unknown): RpcError {
   return new RpcError("INTERNAL", "Internal server error", { cause });

@@ -15,6 +15,13 @@ export interface ServerWire {
   readonly peer: string;
   /** Milliseconds since the epoch, or undefined. */
   readonly deadline: number | undefined;
+  /** Whether the message that was told of last had been compressed. */
+  readonly isRequestCompressed: boolean;
+  /**
+   * Whether messages are compressed from the next on. It has to be set, to either, before the headers
+   * go out; it stays false where the caller or the transport does not have it.
+   */
+  compressReplies: boolean;
   /** Asks for one more message, or for the end of the messages. */
   read(): void;
   /** Sends the headers; before the first message or never. Throws Error when they cannot be sent. */
@@ -23,6 +30,11 @@ export interface ServerWire {
   sendMessage(bytes: Uint8Array, sent: () => void): void;
   /** Ends the call with a status. Throws Error, and has done nothing, when `trailers` cannot be sent. */
   end(code: StatusName, message: string, trailers: Metadata | undefined): void;
+  /**
+   * Takes back the bytes of a message that came and was read, or that was `sent`: nobody looks at them
+   * any more. Where there is none, the transport may still do so.
+   */
+  release?(bytes: Uint8Array): void;
   /** Says that the handler has returned; told of every call whose listener `isRunning`. */
   settled?(): void;
 }

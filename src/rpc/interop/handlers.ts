@@ -5,7 +5,13 @@
  */
 import type { CallContext, Handlers } from "../handler.ts";
 import { RpcError, statusName } from "../status.ts";
-import type { EchoStatus, OutputRequest, Payload, TestServiceHandlers } from "./test_service.ts";
+import type {
+  BoolValue,
+  EchoStatus,
+  OutputRequest,
+  Payload,
+  TestServiceHandlers,
+} from "./test_service.ts";
 
 /** Metadata under these keys is sent back, the one with the headers, the other with the status. */
 export const ECHO_INITIAL = "x-grpc-test-echo-initial";
@@ -16,11 +22,16 @@ export const testServiceHandlers: Handlers<TestServiceHandlers> = {
   UnaryCall(request, context) {
     echoMetadata(context);
     refuseAsAsked(request.response_status);
+    checkCompression(request.expect_compressed, context);
+    compressAsAsked(request.response_compressed, context);
     return { payload: zeros(request.response_size ?? 0) };
   },
-  async StreamingInputCall(requests) {
+  async StreamingInputCall(requests, context) {
     let size = 0;
-    for await (const { payload } of requests) size += payload?.body.length ?? 0;
+    for await (const { payload, expect_compressed } of requests) {
+      checkCompression(expect_compressed, context);
+      size += payload?.body.length ?? 0;
+    }
     return { aggregated_payload_size: size };
   },
   StreamingOutputCall: outputs,
@@ -33,9 +44,10 @@ export const testServiceHandlers: Handlers<TestServiceHandlers> = {
   },
 };
 
-async function* outputs(request: OutputRequest, { signal }: CallContext) {
-  for (const { size, interval_us = 0 } of request.response_parameters ?? []) {
-    if (interval_us > 0) await sleep(interval_us / 1000, signal);
+async function* outputs(request: OutputRequest, context: CallContext) {
+  for (const { size, interval_us = 0, compressed } of request.response_parameters ?? []) {
+    if (interval_us > 0) await sleep(interval_us / 1000, context.signal);
+    compressAsAsked(compressed, context);
     yield { payload: zeros(size) };
   }
 }
@@ -50,6 +62,15 @@ function echoMetadata({ metadata, responseHeaders, responseTrailers }: CallConte
 function refuseAsAsked(status: EchoStatus | null | undefined): void {
   const code = statusName(status?.code ?? 0);
   if (code !== "OK") throw new RpcError(code, status?.message ?? "");
+}
+
+function checkCompression(expected: BoolValue | null | undefined, context: CallContext): void {
+  if (expected?.value !== true || context.isRequestCompressed) return;
+  throw new RpcError("INVALID_ARGUMENT", "The request was to be compressed, and is not");
+}
+
+function compressAsAsked(asked: BoolValue | null | undefined, context: CallContext): void {
+  if (asked) context.compressReplies = asked.value;
 }
 
 function zeros(size: number): Payload {

@@ -27,10 +27,17 @@ export interface EchoStatus {
   readonly message: string;
 }
 
+/** A boolean that may be absent. */
+export interface BoolValue {
+  readonly value: boolean;
+}
+
 export interface SimpleRequest {
   readonly response_size?: number;
   readonly payload?: Payload | null;
+  readonly response_compressed?: BoolValue | null;
   readonly response_status?: EchoStatus | null;
+  readonly expect_compressed?: BoolValue | null;
 }
 
 export interface SimpleResponse {
@@ -39,6 +46,7 @@ export interface SimpleResponse {
 
 export interface InputRequest {
   readonly payload?: Payload | null;
+  readonly expect_compressed?: BoolValue | null;
 }
 
 export interface InputResponse {
@@ -49,6 +57,7 @@ export interface OutputRequest {
   readonly response_parameters?: readonly {
     readonly size: number;
     readonly interval_us?: number;
+    readonly compressed?: BoolValue | null;
   }[];
   readonly payload?: Payload | null;
   readonly response_status?: EchoStatus | null;

@@ -32,12 +32,9 @@ const LARGE = new BufferPool(64 * 1024, 64);
 
 /** One connection and its bytes. */
 export class Carrier {
-  /** Resolves when nothing follows what is to be written. */
-  readonly ended: Promise<void>;
   readonly #options: CarrierOptions;
   readonly #stream: ByteStream;
   readonly #http2: Http2Connection;
-  readonly #ended = Promise.withResolvers<void>();
   #writing: Promise<void> | undefined;
   #isScheduled = false;
   /** Whether nothing follows what is to be written. */
@@ -49,7 +46,6 @@ export class Carrier {
   constructor(options: CarrierOptions) {
     this.#options = options;
     this.#stream = options.stream;
-    this.ended = this.#ended.promise;
     this.#http2 = options.connect(this);
   }
 
@@ -98,11 +94,10 @@ export class Carrier {
   /** Nothing follows what is to be written. */
   end(): void {
     this.#isEnding = true;
-    this.#ended.resolve();
     this.output();
   }
 
-  /** Refuses calls from now on, and closes after the last. */
+  /** Tells the client to go, answers what it sent before it knew, and closes after the last call. */
   drain(): void {
     this.#http2.close();
   }
@@ -119,7 +114,6 @@ export class Carrier {
     } catch {
       // It is closed already.
     }
-    this.#ended.resolve();
   }
 
   async #write(): Promise<void> {

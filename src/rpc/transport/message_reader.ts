@@ -5,7 +5,9 @@
  * @module
  */
 import type { ErrorStatusName } from "../status.ts";
-import { decompress, isKnownEncoding } from "./decompress.ts";
+import { decompress, type Encoding, type Unreadable } from "./compression.ts";
+import { PREFIX_BYTES, refusalOf } from "./message_prefix.ts";
+import { copyOf, RequestBuffer, type RequestMemory } from "./request_memory.ts";
 
 /** Who reads the messages. */
 export interface MessageSink {
@@ -18,44 +20,34 @@ export interface MessageSink {
   consumed(bytes: number): void;
 }
 
-/** What a connection's requests take of memory before they are whole, in bytes. */
-export interface RequestMemory {
-  used: number;
-  readonly max: number;
-  /** Called when a call is refused since it would take more. */
-  readonly onExceeded: () => void;
-}
-
-/** The bytes before a message: a flag, and the length. */
-const PREFIX = 5;
-
 /** A message that is still to come takes so much memory; more only as it comes. */
 const FIRST_ALLOCATION = 128 * 1024;
 
+/** Data that waits to be asked for takes at least so much. */
+const LEAST_HELD = 256;
+
 /** Reads the messages of one call. */
 export class MessageReader {
+  /** Whether the message that was given last had been compressed. */
+  wasCompressed = false;
   readonly #sink: MessageSink;
   readonly #maxBytes: number;
   readonly #encoding: string | undefined;
   readonly #memory: RequestMemory;
   /** Whether one more message was asked for. */
   #wanted = false;
-  /** Whether this is at work further up the stack, or a message is being decompressed. */
-  #busy = false;
+  /** Whether this is at work further up the stack. */
+  #isParsing = false;
   #ended = false;
   #stopped = false;
-  /** Data that nobody has asked for, from and to. */
-  #held: Uint8Array | undefined;
-  #heldFrom = 0;
-  #heldTo = 0;
-  /** The message that is coming: how much of prefix and body has come. */
+  /** Data that nobody has asked for, or that is less than a prefix. */
+  #held: RequestBuffer | undefined;
+  /** What has come of a message that is not all there, and what its prefix says. */
+  #body: RequestBuffer | undefined;
   #flag = 0;
   #length = 0;
-  #prefixRead = 0;
-  #body: Uint8Array | undefined;
-  #bodyRead = 0;
-  /** What of the body is counted as memory of the connection: what waits for the rest of it. */
-  #bodyCounted = 0;
+  /** What is counted of a message that is whole while its request is not. */
+  #kept = 0;
 
   constructor(
     sink: MessageSink,
@@ -69,194 +61,161 @@ export class MessageReader {
     this.#memory = memory;
   }
 
-  /** Asks for one more message, or for the end. */
+  /** Asks for one more message, or for the end; not before the last that was asked for has come. */
   read(): void {
     this.#wanted = true;
-    if (!this.#busy) this.#advance();
+    if (!this.#isParsing) this.#advance();
   }
 
   /** Takes data, and keeps none of it. */
   data(bytes: Uint8Array, start: number, end: number): void {
     if (this.#stopped) return;
     let at = start;
-    if (this.#wanted && !this.#busy && this.#held === undefined) {
+    if (this.#wanted && !this.#isParsing && this.#held === undefined) {
       at = this.#parse(bytes, start, end);
       if (this.#stopped) return;
     }
-    if (at < end) this.#hold(bytes, at, end);
-    else if (!this.#busy) this.#advance();
+    if (at < end) {
+      this.#held ??= new RequestBuffer(this.#memory, LEAST_HELD, Infinity);
+      if (!this.#held.append(bytes, at, end)) return this.#refuseForMemory();
+    }
+    if (!this.#isParsing) this.#advance();
   }
 
   /** The data is complete. */
   end(): void {
     this.#ended = true;
-    if (!this.#busy) this.#advance();
+    if (!this.#isParsing) this.#advance();
   }
 
   /** Gives up what has come. */
   stop(): void {
     this.#stopped = true;
-    this.#take(-this.#bodyCounted - (this.#held?.length ?? 0));
-    this.#bodyCounted = 0;
-    this.#body = this.#held = undefined;
+    this.#held?.release();
+    this.#body?.release();
+    this.#held = this.#body = undefined;
+    this.#keep(0);
   }
 
   #advance(): void {
-    while (this.#wanted && !this.#busy && !this.#stopped && this.#held !== undefined) {
+    while (this.#wanted && !this.#isParsing && !this.#stopped && this.#held !== undefined) {
       const held = this.#held;
-      this.#heldFrom = this.#parse(held, this.#heldFrom, this.#heldTo);
-      if (this.#stopped || this.#heldFrom < this.#heldTo) continue;
-      this.#take(-held.length);
+      const at = this.#parse(held.bytes, held.from, held.to);
+      if (this.#stopped) return;
+      // The rest of a prefix is missing.
+      if (at === held.from) break;
+      held.from = at;
+      if (held.length > 0) continue;
+      held.release();
       this.#held = undefined;
     }
-    if (!this.#ended || !this.#wanted || this.#busy || this.#stopped || this.#held) return;
+    if (!this.#ended || !this.#wanted || this.#isParsing || this.#stopped) return;
     this.#wanted = false;
-    if (this.#prefixRead === 0) return this.#sink.messagesEnded();
+    this.#keep(0);
+    if (this.#held === undefined && this.#body === undefined) return this.#sink.messagesEnded();
     this.#refuse("INTERNAL", "The request ended inside a message");
   }
 
   /** Takes messages out while they are wanted; returns how far it came. */
   #parse(bytes: Uint8Array, start: number, end: number): number {
     let at = start;
-    this.#busy = true;
-    let isDecompressing = false;
-    while (at < end && this.#wanted && !this.#stopped && !isDecompressing) {
-      at = this.#prefixRead < PREFIX ? this.#readPrefix(bytes, at, end) : at;
-      if (this.#stopped || this.#prefixRead < PREFIX) break;
-      at = this.#readBody(bytes, at, end);
-      if (this.#bodyRead === this.#length && !this.#stopped) isDecompressing = this.#deliver();
+    this.#isParsing = true;
+    while (this.#wanted && !this.#stopped) {
+      const next = this.#body === undefined
+        ? this.#begin(bytes, at, end)
+        : this.#continue(this.#body, bytes, at, end);
+      if (next === at) break;
+      at = next;
     }
-    this.#busy = isDecompressing;
-    if (!this.#stopped) this.#sink.consumed(at - start);
+    this.#isParsing = false;
+    if (!this.#stopped && at > start) this.#sink.consumed(at - start);
     return at;
   }
 
-  #readPrefix(bytes: Uint8Array, from: number, end: number): number {
-    let at = from;
-    for (; at < end && this.#prefixRead < PREFIX; this.#prefixRead++, at++) {
-      const byte = bytes[at] as number;
-      if (this.#prefixRead === 0) this.#flag = byte;
-      else this.#length = (this.#prefixRead === 1 ? 0 : this.#length * 256) + byte;
+  /** Takes a message, or what has come of it, once there is a whole prefix. */
+  #begin(bytes: Uint8Array, at: number, end: number): number {
+    const from = at + PREFIX_BYTES;
+    if (from > end) return at;
+    const flag = bytes[at] as number;
+    let length = 0;
+    for (let i = at + 1; i < from; i++) length = length * 256 + (bytes[i] as number);
+    const refusal = refusalOf(flag, length, this.#encoding, this.#maxBytes);
+    if (refusal !== undefined) {
+      this.#refuse(refusal.code, refusal.reason);
+      return at;
     }
-    if (this.#prefixRead === PREFIX) this.#checkPrefix();
-    return at;
+    this.#flag = flag;
+    if (length <= end - from) {
+      this.#deliver(copyOf(bytes, from, from + length));
+      return from + length;
+    }
+    this.#length = length;
+    this.#body = new RequestBuffer(this.#memory, FIRST_ALLOCATION, length);
+    return this.#continue(this.#body, bytes, from, end);
   }
 
-  #checkPrefix(): void {
-    if (this.#length > this.#maxBytes) {
-      const message = `The request of ${this.#length} bytes is larger than the limit`;
-      return this.#refuse("RESOURCE_EXHAUSTED", `${message} of ${this.#maxBytes}`);
+  #continue(body: RequestBuffer, bytes: Uint8Array, at: number, end: number): number {
+    const to = Math.min(end, at + this.#length - body.length);
+    if (at === to) return at;
+    if (!body.append(bytes, at, to)) {
+      this.#refuseForMemory();
+    } else if (body.length === this.#length) {
+      const message = body.bytes;
+      body.release();
+      this.#body = undefined;
+      this.#deliver(message);
     }
-    if (this.#flag === 0) return;
-    const encoding = this.#encoding ?? "identity";
-    if (this.#flag > 1 || encoding === "identity") {
-      this.#refuse("INTERNAL", `A message has flag ${this.#flag} and encoding '${encoding}'`);
-    } else if (!isKnownEncoding(encoding)) {
-      this.#refuse("UNIMPLEMENTED", `The server does not know the encoding '${encoding}'`);
-    }
+    return to;
   }
 
-  #readBody(bytes: Uint8Array, from: number, end: number): number {
-    const taken = Math.min(end - from, this.#length - this.#bodyRead);
-    const needed = this.#bodyRead + taken;
-    if (this.#body === undefined && taken === this.#length) {
-      // The usual case: all of it is there.
-      this.#body = copyOf(bytes, from, from + taken);
-    } else {
-      if ((this.#body?.length ?? 0) < needed) this.#growBody(needed);
-      if (this.#stopped) return from;
-      this.#body?.set(bytes.subarray(from, from + taken), this.#bodyRead);
-    }
-    this.#bodyRead = needed;
-    return from + taken;
-  }
-
-  #growBody(needed: number): void {
-    const old = this.#body;
-    const size = Math.min(this.#length, Math.max(needed * 2, FIRST_ALLOCATION));
-    if (!this.#take(size - this.#bodyCounted)) return;
-    this.#bodyCounted = size;
-    this.#body = new Uint8Array(size);
-    if (old) this.#body.set(old);
-  }
-
-  /** Hands the message on; true when it must be decompressed first. */
-  #deliver(): boolean {
-    const bytes = this.#body as Uint8Array;
-    this.#take(-this.#bodyCounted);
-    this.#body = undefined;
-    this.#bodyRead = this.#prefixRead = this.#bodyCounted = 0;
-    if (this.#flag === 1) {
-      decompress(this.#encoding as string, bytes, this.#maxBytes, (result) => {
-        if (!this.#stopped) this.#decompressed(result);
-      });
-      return true;
-    }
+  #deliver(bytes: Uint8Array): void {
     this.#wanted = false;
-    this.#sink.message(bytes);
-    return false;
+    this.wasCompressed = this.#flag === 1;
+    if (!this.wasCompressed) return this.#give(bytes);
+    const encoding = this.#encoding as Encoding;
+    const result = decompress(
+      encoding,
+      bytes,
+      this.#maxBytes,
+      (length) => !this.#stopped && this.#keep(length),
+    );
+    if (result instanceof Promise) result.then((later) => this.#decompressed(later));
+    else this.#decompressed(result);
   }
 
-  #decompressed(result: Uint8Array | "too large" | "broken"): void {
-    this.#busy = false;
+  #decompressed(result: Uint8Array | Unreadable): void {
+    if (this.#stopped) return;
     if (result === "broken") return this.#refuse("INTERNAL", "Cannot decompress a message");
-    if (result === "too large") {
-      const reason = `A message decompresses to more than the limit of ${this.#maxBytes} bytes`;
-      return this.#refuse("RESOURCE_EXHAUSTED", reason);
-    }
-    this.#wanted = false;
-    this.#sink.message(result);
-    this.#advance();
+    if (result !== "too large") return this.#give(result);
+    const reason = `A message decompresses to more than the limit of ${this.#maxBytes} bytes`;
+    this.#refuse("RESOURCE_EXHAUSTED", reason);
   }
 
-  #hold(bytes: Uint8Array, from: number, to: number): void {
-    const kept = this.#heldTo - this.#heldFrom;
-    const needed = (this.#held === undefined ? 0 : kept) + to - from;
-    if (this.#held === undefined || this.#held.length - this.#heldTo < to - from) {
-      const old = this.#held;
-      const size = Math.max(256, needed * 2);
-      if (!this.#take(size - (old?.length ?? 0))) return;
-      this.#held = new Uint8Array(size);
-      if (old) this.#held.set(old.subarray(this.#heldFrom, this.#heldTo));
-      this.#heldTo = old ? kept : 0;
-      this.#heldFrom = 0;
-    }
-    this.#held.set(bytes.subarray(from, to), this.#heldTo);
-    this.#heldTo += to - from;
+  /** Hands a message on. Who asks for more at once keeps it until the end of the request, as unary methods do. */
+  #give(message: Uint8Array): void {
+    this.#sink.message(message);
+    if (!this.#stopped) this.#keep(this.#wanted ? message.length : 0);
   }
 
-  /** Counts memory of the connection; false when it is used up, and the call refused. */
-  #take(bytes: number): boolean {
-    this.#memory.used += bytes;
-    if (bytes <= 0 || this.#memory.used <= this.#memory.max) return true;
-    this.#memory.used -= bytes;
-    this.#memory.onExceeded();
+  /** Counts so many bytes as kept; false when that is too much for the connection, and the call refused. */
+  #keep(bytes: number): boolean {
+    const used = this.#memory.used + bytes - this.#kept;
+    if (bytes > this.#kept && used > this.#memory.max) {
+      this.#memory.onExceeded();
+      this.#refuseForMemory();
+      return false;
+    }
+    this.#memory.used = used;
+    this.#kept = bytes;
+    return true;
+  }
+
+  #refuseForMemory(): void {
     this.#refuse("RESOURCE_EXHAUSTED", "The connection has too many requests that are not whole");
-    return false;
   }
 
   #refuse(code: ErrorStatusName, reason: string): void {
     this.stop();
     this.#sink.unreadable(code, reason);
   }
-}
-
-/** Small messages share their memory: it costs less than memory of their own. */
-const SLAB = 16 * 1024;
-const SMALL = 1024;
-let slab = new ArrayBuffer(SLAB);
-let slabAt = 0;
-
-/** A copy that lives as long as whoever has it: a decoded message may refer to it. */
-function copyOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  const length = end - start;
-  if (length > SMALL) return bytes.slice(start, end);
-  if (slabAt + length > SLAB) {
-    slab = new ArrayBuffer(SLAB);
-    slabAt = 0;
-  }
-  const copy = Buffer.from(slab, slabAt, length);
-  slabAt += length;
-  for (let at = 0; at < length; at++) copy[at] = bytes[start + at] as number;
-  return copy;
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { MessageReader, type RequestMemory } from "./message_reader.ts";
+import { MessageReader } from "./message_reader.ts";
+import type { RequestMemory } from "./request_memory.ts";
 
 /** A reader, and what it tells: `5` for a message of so many bytes, `end`, `INTERNAL: reason`. */
 function reading(
@@ -111,7 +112,7 @@ for (
       "is compressed as nobody knows",
       framed(1, 1),
       "br",
-      "UNIMPLEMENTED: The server does not know the encoding 'br'",
+      "UNIMPLEMENTED: The server does not know the encoding 'br'; it knows gzip and deflate",
     ],
     [
       "has an unknown flag",
@@ -144,28 +145,65 @@ for (
   });
 }
 
-Deno.test("MessageReader decompresses in order, and refuses what is too large or broken", async () => {
-  const zeros = (length: number) => gzipSync(new Uint8Array(length));
-  const { reader, told, data, next } = reading({ encoding: "gzip" });
-  const compressed = (length: number) => framed(zeros(length).length, 1, zeros(length));
-  data(Uint8Array.of(...compressed(900), ...framed(2), ...compressed(1001)));
+/** Zeros, compressed. */
+function zipped(length: number): Uint8Array {
+  const body = gzipSync(new Uint8Array(length));
+  return framed(body.length, 1, body);
+}
+
+/** More than is decompressed at once. */
+const LARGE = 1_000_000;
+
+Deno.test("MessageReader decompresses messages of all sizes in order", async () => {
+  const { reader, told, consumed, data, next } = reading({
+    encoding: "gzip",
+    maxBytes: LARGE,
+    max: 10 * LARGE,
+  });
+  const all = Uint8Array.of(...zipped(LARGE), ...framed(2), ...zipped(900), ...zipped(0));
+  data(all);
   reader.end();
   assertEquals(told, []);
-  while (told.length < 3) await next();
-  const tooLarge =
-    "RESOURCE_EXHAUSTED: A message decompresses to more than the limit of 1000 bytes";
-  assertEquals(told, ["900", "2", tooLarge]);
+  await next();
+  assertEquals([told, consumed()], [[`${LARGE}`, "2", "900", "0", "end"], all.length]);
+});
 
-  const broken = reading({ encoding: "deflate" });
-  broken.data(framed(3, 1));
-  await broken.next();
-  assertEquals(broken.told, ["INTERNAL: Cannot decompress a message"]);
+Deno.test("MessageReader says of each message whether it had been compressed", () => {
+  const { reader, data } = reading({ encoding: "gzip", once: true });
+  const seen = [];
+  data(Uint8Array.of(...framed(2), ...zipped(3), ...framed(4).subarray(0, 7)));
+  for (let i = 0; i < 3; i++) {
+    seen.push(reader.wasCompressed);
+    reader.read();
+  }
+  assertEquals(seen, [false, true, true], "the third is not whole");
+});
+
+for (const maxBytes of [1000, LARGE]) {
+  Deno.test(`MessageReader refuses what decompresses to more than ${maxBytes} bytes`, async () => {
+    const { told, memory, data, next } = reading({ encoding: "gzip", maxBytes, max: 10 * LARGE });
+    data(zipped(maxBytes + 1));
+    if (told.length === 0) await next();
+    const reason = `A message decompresses to more than the limit of ${maxBytes} bytes`;
+    assertEquals([told, memory.used], [[`RESOURCE_EXHAUSTED: ${reason}`], 0]);
+  });
+}
+
+Deno.test("MessageReader refuses what cannot be decompressed", async () => {
+  const broken = "INTERNAL: Cannot decompress a message";
+  const small = reading({ encoding: "deflate" });
+  small.data(framed(3, 1));
+  assertEquals(small.told, [broken]);
+  const large = reading({ encoding: "gzip", maxBytes: LARGE, max: 10 * LARGE });
+  const body = gzipSync(new Uint8Array(LARGE)).subarray(0, -1);
+  large.data(framed(body.length, 1, body));
+  await large.next();
+  assertEquals(large.told, [broken]);
 });
 
 Deno.test("MessageReader forgets what is being decompressed when it is stopped", async () => {
-  const { reader, told, data } = reading({ encoding: "gzip" });
-  const body = gzipSync(new Uint8Array(9));
-  data(framed(body.length, 1, body));
+  const { reader, told, data } = reading({ encoding: "gzip", maxBytes: LARGE });
+  data(zipped(LARGE));
   reader.stop();
   await new Promise((resolve) => setTimeout(resolve, 20));
   assertEquals(told, []);
@@ -182,4 +220,17 @@ Deno.test("MessageReader takes memory only for what has come, and no more than t
     "RESOURCE_EXHAUSTED: The connection has too many requests that are not whole",
   ]);
   assertEquals(memory.used, 0);
+});
+
+Deno.test("MessageReader counts a whole message until its request is complete, decompressed too", () => {
+  for (const encoding of [undefined, "gzip"] as const) {
+    const { reader, memory, told, data } = reading({
+      encoding: encoding ?? "identity",
+      maxBytes: LARGE,
+    });
+    data(encoding ? zipped(10_000) : framed(10_000));
+    assertEquals([memory.used, told], [10_000, ["10000"]]);
+    reader.end();
+    assertEquals([memory.used, told.at(-1)], [0, "end"]);
+  }
 });

@@ -7,6 +7,7 @@
 import { encodeFields } from "../../http2/hpack/encoder.ts";
 import type { Metadata } from "../metadata.ts";
 import { Status, type StatusName } from "../status.ts";
+import type { Encoding } from "./compression.ts";
 
 /** Most bytes of metadata, keys and values; gRPC core's `grpc.absolute_max_metadata_size`. */
 const MAX_METADATA_BYTES = 16 * 1024;
@@ -40,6 +41,12 @@ const HEADERS = [...COMMON, "grpc-accept-encoding", "identity,deflate,gzip"];
 /** Headers without metadata. */
 export const PLAIN_HEADERS: Uint8Array = encodeFields(HEADERS);
 
+/** The same of replies that may be compressed. */
+export const COMPRESSED_HEADERS: Readonly<Record<Encoding, Uint8Array>> = {
+  gzip: encodeFields([...HEADERS, "grpc-encoding", "gzip"]),
+  deflate: encodeFields([...HEADERS, "grpc-encoding", "deflate"]),
+};
+
 /** Trailers of a call that ended with OK and has nothing else to say. */
 export const OK_TRAILERS: Uint8Array = encodeFields(["grpc-status", "0"]);
 
@@ -54,9 +61,16 @@ export const NO_GRPC: Uint8Array = new TextEncoder().encode(
   "This is a gRPC server: it takes POST requests with the content-type application/grpc.\n",
 );
 
-/** Headers that come before the first message. Throws TypeError or RangeError. */
-export function headersBlock(metadata: Metadata): Uint8Array {
-  return encodeFields([...HEADERS, ...metadataFields(metadata)]);
+/**
+ * Headers that come before the first message; `encoding` is that of replies that may be compressed.
+ * Throws TypeError or RangeError.
+ */
+export function headersBlock(metadata: Metadata, encoding?: Encoding): Uint8Array {
+  return encodeFields([
+    ...HEADERS,
+    ...encoding === undefined ? [] : ["grpc-encoding", encoding],
+    ...metadataFields(metadata),
+  ]);
 }
 
 /**

@@ -1,7 +1,14 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { HpackDecoder } from "../../http2/hpack/decoder.ts";
 import { Metadata } from "../metadata.ts";
-import { encodeMessage, headersBlock, OK_TRAILERS, PLAIN_HEADERS, statusBlock } from "./reply.ts";
+import {
+  COMPRESSED_HEADERS,
+  encodeMessage,
+  headersBlock,
+  OK_TRAILERS,
+  PLAIN_HEADERS,
+  statusBlock,
+} from "./reply.ts";
 
 function fieldsOf(block: Uint8Array): Record<string, string> {
   const { fields } = new HpackDecoder({ maxTableSize: 4096, maxListSize: 1e6 })
@@ -26,6 +33,15 @@ Deno.test("statusBlock() is trailers, or all there is, and one constant for OK",
 Deno.test("headersBlock() sends bytes in base64, and keeps the transport's own keys", () => {
   const metadata = new Metadata({ "x-bin": new Uint8Array([255]), "grpc-status": "0", te: "x" });
   assertEquals(fieldsOf(headersBlock(metadata)), { ...fieldsOf(PLAIN_HEADERS), "x-bin": "/w" });
+});
+
+Deno.test("headersBlock() says how replies are compressed, and is constant without metadata", () => {
+  for (const encoding of ["gzip", "deflate"] as const) {
+    const fields = { ...fieldsOf(PLAIN_HEADERS), "grpc-encoding": encoding };
+    assertEquals(fieldsOf(COMPRESSED_HEADERS[encoding]), fields);
+    const metadata = new Metadata({ x: "y", "grpc-encoding": "br" });
+    assertEquals(fieldsOf(headersBlock(metadata, encoding)), { ...fields, x: "y" });
+  }
 });
 
 Deno.test("headersBlock() throws for what would break off the call", () => {

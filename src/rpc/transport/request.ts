@@ -5,6 +5,7 @@
  */
 import type { RequestHead } from "../../http2/request_head.ts";
 import { Metadata } from "../metadata.ts";
+import { type Encoding, ENCODINGS } from "./compression.ts";
 
 /** What a head says of a call. Calls that repeat each other may share one. */
 export interface RequestInfo {
@@ -80,6 +81,16 @@ export function requestMetadata(fields: readonly string[]): Metadata {
     }
   }
   return metadata;
+}
+
+/** How the caller takes compressed replies, the usual way if it can; undefined when it takes none. */
+export function replyEncoding(fields: readonly string[]): Encoding | undefined {
+  const accepted = new Set<string>();
+  for (let at = 0; at + 1 < fields.length; at += 2) {
+    if (fields[at] !== "grpc-accept-encoding") continue;
+    for (const one of (fields[at + 1] as string).split(",")) accepted.add(one.trim());
+  }
+  return ENCODINGS.find((encoding) => accepted.has(encoding));
 }
 
 /** Base64 with or without padding. Throws SyntaxError. */

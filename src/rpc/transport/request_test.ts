@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { RequestHead } from "../../http2/request_head.ts";
-import { parseTimeout, requestInfo, requestMetadata } from "./request.ts";
+import { parseTimeout, replyEncoding, requestInfo, requestMetadata } from "./request.ts";
 
 Deno.test("parseTimeout() knows the units of gRPC, and nothing else", () => {
   for (
@@ -58,4 +58,23 @@ Deno.test("requestMetadata() keeps what is the caller's, decodes bytes, drops wh
     ["x-bin", 255],
     ["x-bin", 255],
   ]);
+});
+
+Deno.test("replyEncoding() is what both sides know, gzip first, from one field or several", () => {
+  for (
+    const [accepted, encoding] of [
+      [[], undefined],
+      [[""], undefined],
+      [["identity"], undefined],
+      [["br,zstd"], undefined],
+      [["gzip"], "gzip"],
+      [["deflate"], "deflate"],
+      [["identity,deflate,gzip"], "gzip"],
+      [["identity, deflate"], "deflate"],
+      [["deflate", "br ,gzip"], "gzip"],
+    ] as const
+  ) {
+    const fields = accepted.flatMap((value) => ["grpc-accept-encoding", value]);
+    assertEquals(replyEncoding(["gzip", "gzip", ...fields]), encoding, accepted.join("|"));
+  }
 });

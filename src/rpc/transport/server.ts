@@ -13,7 +13,7 @@ import type { GrpcJsServerOptions, TransportServer } from "../grpc_js/server.ts"
 import type { ByteStream } from "./byte_stream.ts";
 import { Carrier } from "./carrier.ts";
 import { Deadlines } from "./deadlines.ts";
-import type { RequestMemory } from "./message_reader.ts";
+import type { RequestMemory } from "./request_memory.ts";
 import { type NativeLimits, nativeLimits } from "./limits.ts";
 import { serveStream, type SharedByCalls } from "./server_wire.ts";
 import { type Listener, listenTcp } from "./tcp.ts";
@@ -35,7 +35,7 @@ const BUFFERS = new BufferPool(32 * 1024, 64);
 export async function listenNative(options: NativeServerOptions): Promise<TransportServer> {
   const { hostname, port, tls, accept, maxReceiveMessageBytes } = options;
   const { onConnectionError, onConnections } = options;
-  const carriers = new Set<Carrier>();
+  const carriers = new Carriers();
   const deadlines = new Deadlines();
   const limits = nativeLimits(options.limits);
   const http2 = http2Options(options, limits);
@@ -66,10 +66,7 @@ export async function listenNative(options: NativeServerOptions): Promise<Transp
         },
         refused,
       });
-    const carrier = new Carrier({ stream, connect, onError });
-    carriers.add(carrier);
-    await carrier.run();
-    carriers.delete(carrier);
+    await carriers.run(new Carrier({ stream, connect, onError }));
   }
 
   const listening = { hostname, port, carry, onError, onConnections };
@@ -81,7 +78,7 @@ export async function listenNative(options: NativeServerOptions): Promise<Transp
 
 function drainer(
   listener: Listener,
-  carriers: ReadonlySet<Carrier>,
+  carriers: Carriers,
   deadlines: Deadlines,
 ): TransportServer["close"] {
   const late = Promise.withResolvers<void>();
@@ -89,15 +86,14 @@ function drainer(
 
   async function drain(timeoutMs: number): Promise<{ cut: boolean }> {
     const timer = setTimeout(late.resolve, timeoutMs);
-    const closed = listener.close();
-    for (const carrier of carriers) carrier.drain();
-    const answered = Promise.all([...carriers].map(({ ended }) => ended));
-    await Promise.race([answered, late.promise]);
-    const cut = [...carriers].some(({ isBusy }) => isBusy);
-    // Those that have ended close by themselves soon, so that the last bytes arrive.
+    // A client that is told to go comes back at once: by then it must not find this server any more.
+    await listener.stop();
+    const closed = listener.closed();
+    carriers.drain();
     await Promise.race([closed, late.promise]);
     clearTimeout(timer);
-    for (const carrier of carriers) carrier.close();
+    const cut = carriers.areBusy;
+    carriers.close();
     listener.cut();
     await closed;
     deadlines.stop();
@@ -108,6 +104,35 @@ function drainer(
     if (timeoutMs <= 0) late.resolve();
     return closing ??= drain(timeoutMs);
   };
+}
+
+/** The connections of a server. Some come when it closes: accepted just before, or after a handshake. */
+class Carriers {
+  readonly #all = new Set<Carrier>();
+  #state: "open" | "draining" | "closed" = "open";
+
+  /** Whether a call runs. */
+  get areBusy(): boolean {
+    return [...this.#all].some(({ isBusy }) => isBusy);
+  }
+
+  async run(carrier: Carrier): Promise<void> {
+    this.#all.add(carrier);
+    if (this.#state === "draining") carrier.drain();
+    if (this.#state === "closed") carrier.close();
+    await carrier.run();
+    this.#all.delete(carrier);
+  }
+
+  drain(): void {
+    this.#state = "draining";
+    for (const carrier of this.#all) carrier.drain();
+  }
+
+  close(): void {
+    this.#state = "closed";
+    for (const carrier of this.#all) carrier.close();
+  }
 }
 
 function http2Options(
@@ -128,9 +153,19 @@ function http2Options(
   };
 }
 
-/** Counts what limits refuse. A series appears with the first. */
+/** Counts what limits refuse. Every series is there from the start, so that rates and alerts work. */
 function refusals(): (limit: Limit) => void {
-  return (limit) => catalogued.counter("grpc_server_refused_total", { reason: limit }).increment();
+  const count = (reason: Limit) => catalogued.counter("grpc_server_refused_total", { reason });
+  const counters: Readonly<Record<Limit, ReturnType<typeof count>>> = {
+    streams: count("streams"),
+    headers: count("headers"),
+    frames: count("frames"),
+    resets: count("resets"),
+    pings: count("pings"),
+    replies: count("replies"),
+    requests: count("requests"),
+  };
+  return (limit) => counters[limit].increment();
 }
 
 function asError(error: unknown): Error {

@@ -4,13 +4,23 @@
  * @module
  */
 import type { Stream, StreamEnd, StreamHandler } from "../../http2/stream.ts";
+import { giveMemory } from "../message_memory.ts";
 import type { Metadata } from "../metadata.ts";
 import type { ErrorStatusName, StatusName } from "../status.ts";
 import type { AcceptCall, ServerWire, ServerWireListener } from "../wire.ts";
 import type { Deadlines, Expiring } from "./deadlines.ts";
-import { MessageReader, type MessageSink, type RequestMemory } from "./message_reader.ts";
-import { headersBlock, HTTP_STATUS, NO_GRPC, PLAIN_HEADERS, statusBlock } from "./reply.ts";
-import { requestInfo, requestMetadata } from "./request.ts";
+import { HttpRefusal } from "./http_refusal.ts";
+import { MessageReader, type MessageSink } from "./message_reader.ts";
+import { CompressingWriter, writeMessage } from "./message_writer.ts";
+import {
+  COMPRESSED_HEADERS,
+  headersBlock,
+  HTTP_STATUS,
+  PLAIN_HEADERS,
+  statusBlock,
+} from "./reply.ts";
+import { replyEncoding, requestInfo, requestMetadata } from "./request.ts";
+import type { RequestMemory } from "./request_memory.ts";
 
 /** What the calls of a connection share. */
 export interface SharedByCalls {
@@ -27,41 +37,13 @@ const DEADLINE_TOLERANCE_MS = 10;
 /** Takes the request of a stream: as a call, or refuses it where it is no gRPC. */
 export function serveStream(stream: Stream, shared: SharedByCalls): StreamHandler {
   const { httpStatus } = requestInfo(stream.head);
-  if (httpStatus !== undefined) return new Refusal(stream, HTTP_STATUS[httpStatus]);
+  if (httpStatus !== undefined) return new HttpRefusal(stream, HTTP_STATUS[httpStatus]);
   const wire = new NativeServerWire(stream, shared);
   // The call begins when the stream knows whom to tell of what follows.
   stream.handler = wire;
   wire.start();
   return wire;
 }
-
-const NOTHING = new Uint8Array();
-
-/** Answers with an HTTP status, once the request has come in full. */
-class Refusal implements StreamHandler {
-  readonly #stream: Stream;
-  readonly #block: Uint8Array;
-
-  constructor(stream: Stream, block: Uint8Array) {
-    this.#stream = stream;
-    this.#block = block;
-  }
-
-  data(_bytes: Uint8Array, start: number, end: number): void {
-    this.#stream.consumed(end - start);
-  }
-
-  endOfData(): void {
-    this.#stream.headers(this.#block);
-    this.#stream.data(NOTHING, NO_GRPC, () => {});
-    this.#stream.end();
-  }
-
-  closed(): void {}
-}
-
-/** Where the prefix of a message is written; the stream takes it at once. */
-const prefix = new Uint8Array(5);
 
 /** One call. */
 export class NativeServerWire implements ServerWire, StreamHandler, MessageSink, Expiring {
@@ -76,6 +58,8 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
   #metadata: Metadata | undefined;
   #listener: ServerWireListener | undefined;
   #headersSent = false;
+  /** What sends the messages of a call whose handler has said whether to compress them. */
+  #writer: CompressingWriter | undefined;
   /** How the call ends, once that is settled. */
   #status: StatusName | undefined;
 
@@ -107,6 +91,23 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
     return this.#shared.peer;
   }
 
+  get isRequestCompressed(): boolean {
+    return this.#reader.wasCompressed;
+  }
+
+  get compressReplies(): boolean {
+    return this.#writer?.isOn ?? false;
+  }
+
+  set compressReplies(isOn: boolean) {
+    if (this.#writer === undefined) {
+      // The headers say how messages are compressed.
+      const encoding = this.#headersSent ? undefined : replyEncoding(this.#stream.head.fields);
+      this.#writer = new CompressingWriter(this.#stream, encoding);
+    }
+    this.#writer.isOn = isOn && this.#writer.encoding !== undefined;
+  }
+
   /** Lets the call begin. */
   start(): void {
     const { timeoutMs, timeout } = requestInfo(this.#stream.head);
@@ -126,30 +127,26 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
   }
 
   sendHeaders(headers: Metadata): void {
-    const block = headersBlock(headers);
+    const block = headersBlock(headers, this.#writer?.encoding);
     this.#headersSent = true;
     this.#stream.headers(block);
   }
 
   sendMessage(bytes: Uint8Array, sent: () => void): void {
-    if (!this.#headersSent) {
-      this.#headersSent = true;
-      this.#stream.headers(PLAIN_HEADERS);
-    }
-    const { length } = bytes;
-    prefix[1] = length >>> 24;
-    prefix[2] = length >>> 16;
-    prefix[3] = length >>> 8;
-    prefix[4] = length;
-    this.#stream.data(prefix, bytes, sent);
+    if (!this.#headersSent) this.#sendPlainHeaders();
+    if (this.#writer === undefined) writeMessage(this.#stream, bytes, sent);
+    else this.#writer.write(bytes, sent);
   }
 
   end(code: StatusName, message: string, trailers: Metadata | undefined): void {
     const block = statusBlock(code, message, trailers, this.#headersSent);
     this.#status = code;
-    // A status comes after what the caller does not take: it would wait for ever.
-    if (code === "DEADLINE_EXCEEDED" && this.#stream.waiting > 0) this.#stream.reset("CANCEL");
-    else this.#stream.end(block);
+    if (this.#writer === undefined) this.#end(code, block);
+    else this.#writer.afterwards(() => this.#end(code, block));
+  }
+
+  release(bytes: Uint8Array): void {
+    giveMemory(bytes);
   }
 
   settled(): void {
@@ -189,6 +186,8 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
   }
 
   unreadable(code: ErrorStatusName, reason: string): void {
+    // They say which encodings the server knows.
+    if (code === "UNIMPLEMENTED" && !this.#headersSent) this.#sendPlainHeaders();
     this.#answerBelow(code, reason);
   }
 
@@ -200,8 +199,22 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
   expire(): void {
     if (this.#stream.isClosed) return;
     this.#listener?.abandoned("deadline");
-    if (this.#stream.waiting > 0) return this.#stream.reset("CANCEL");
+    // What has been answered waits to be sent, or is being compressed.
+    const isAnswered = this.#status !== undefined || this.#stream.waiting > 0;
+    if (isAnswered) return this.#stream.reset("CANCEL");
     this.#answerBelow("DEADLINE_EXCEEDED", "Deadline exceeded");
+  }
+
+  #sendPlainHeaders(): void {
+    const encoding = this.#writer?.encoding;
+    this.#headersSent = true;
+    this.#stream.headers(encoding === undefined ? PLAIN_HEADERS : COMPRESSED_HEADERS[encoding]);
+  }
+
+  #end(code: StatusName, block: Uint8Array): void {
+    // A status comes after what the caller does not take: it would wait for ever.
+    if (code === "DEADLINE_EXCEEDED" && this.#stream.waiting > 0) this.#stream.reset("CANCEL");
+    else this.#stream.end(block);
   }
 
   /** Answers in place of the call's handler. */

@@ -21,8 +21,10 @@ export interface ListenOptions {
 /** Something that accepts connections. */
 export interface Listener {
   readonly address: { readonly hostname: string; readonly port: number };
-  /** Stops accepting at once and frees the port; resolves when the last connection has closed. */
-  close(): Promise<void>;
+  /** Stops accepting, and resolves when the port is free. */
+  stop(): Promise<void>;
+  /** Resolves when the last connection has closed, once it has stopped. */
+  closed(): Promise<void>;
   /** Cuts the connections that are not carried yet. */
   cut(): void;
 }
@@ -71,10 +73,12 @@ export function listenTcp(options: ListenOptions): Listener {
   const { addr } = listener;
   return {
     address: { hostname: addr.hostname, port: addr.port },
-    async close() {
-      if (!isClosed) listener.close();
+    async stop() {
+      listener.close();
       isClosed = true;
       await accepting;
+    },
+    async closed() {
       await Promise.all(carried);
     },
     cut() {},

@@ -45,7 +45,12 @@ export async function listenTls(options: ListenTlsOptions): Promise<Listener> {
   });
   return {
     address: listener.address,
-    async close() {
+    stop() {
+      // The port is free at once.
+      void listener.close();
+      return Promise.resolve();
+    },
+    async closed() {
       await listener.close();
       await Promise.all(carried);
     },
