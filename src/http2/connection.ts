@@ -106,9 +106,9 @@ export class Http2Connection {
     if (!this.#isOver) this.#sending.pump();
   }
 
-  /** Refuses requests from now on, and ends with the last stream. */
+  /** Tells the client to go, takes what it sends until it knows, and ends with the last stream. */
   close(): void {
-    this.#lifetime.goAwayAtLast();
+    this.#lifetime.goAway("graceful_stop");
   }
 
   /** Ends all streams: there is no connection any more. */

@@ -51,10 +51,13 @@ export class IncomingControl {
     const { writer, sending, streams, onUseless } = this.#parts;
     onUseless();
     let smallestTable = this.#tableSize;
+    let window = sending.initialWindow;
     readSettings(frame, (id, value) => {
-      if (id === Setting.INITIAL_WINDOW_SIZE) sending.resize(value, streams);
+      if (id === Setting.INITIAL_WINDOW_SIZE) window = value;
       if (id === Setting.HEADER_TABLE_SIZE) smallestTable = Math.min(smallestTable, value);
     });
+    // Once a frame: 2,700 settings of it could each go through all streams.
+    if (window !== sending.initialWindow) sending.resize(window, streams);
     if (smallestTable < this.#tableSize) {
       this.#tableSize = smallestTable;
       streams.sizeUpdate = encodeSizeUpdate(smallestTable);

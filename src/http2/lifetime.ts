@@ -43,11 +43,13 @@ export class Lifetime {
   readonly #timers = new Map<string, () => void>();
   #idleSince: number | undefined;
   #goaway: "none" | "first" | "last" = "none";
+  /** Whether a ping asks for an answer. */
+  #asksAlive = false;
 
   constructor(options: LifetimeOptions, actions: LifetimeActions) {
     this.#options = options;
     this.#actions = actions;
-    const { maxAgeMs, maxAgeGraceMs, maxIdleMs, keepaliveTimeMs } = options;
+    const { maxAgeMs, maxAgeGraceMs, maxIdleMs } = options;
     // A tenth more or less, so that clients which connected together do not come back together.
     this.#after("age", maxAgeMs * (0.9 + Math.random() * 0.2), () => {
       this.#after("grace", maxAgeGraceMs, () => this.#actions.cut("its calls outlived its age"));
@@ -55,7 +57,7 @@ export class Lifetime {
     });
     this.#after("greeting", options.greetingTimeoutMs, () => actions.cut("it does not begin"));
     this.#after("idle", maxIdleMs, () => this.#lookIdle());
-    this.#after("keepalive", keepaliveTimeMs, () => this.#lookAlive());
+    this.#lookAliveLater();
     this.idle(true);
   }
 
@@ -72,9 +74,9 @@ export class Lifetime {
 
   /** Takes the acknowledgement of a ping. */
   pinged(bytes: Uint8Array, at: number): void {
-    if (this.#goaway === "first" && GOODBYE.every((byte, i) => bytes[at + i] === byte)) {
-      this.goAwayAtLast();
-    }
+    const answers = (opaque: Uint8Array) => opaque.every((byte, i) => bytes[at + i] === byte);
+    if (this.#goaway === "first" && answers(GOODBYE)) this.#goAwayAtLast();
+    if (this.#asksAlive && answers(KEEPALIVE)) this.#lookAliveLater();
   }
 
   /**
@@ -86,7 +88,7 @@ export class Lifetime {
     this.#goaway = "first";
     this.#actions.goaway("first", debug);
     this.#actions.ping(GOODBYE);
-    this.#after("goaway", GOAWAY_WAIT_MS, () => this.goAwayAtLast());
+    this.#after("goaway", GOAWAY_WAIT_MS, () => this.#goAwayAtLast());
   }
 
   /** Ends all timers. */
@@ -97,7 +99,7 @@ export class Lifetime {
   }
 
   /** Tells the client which of its calls are still answered. */
-  goAwayAtLast(): void {
+  #goAwayAtLast(): void {
     if (this.#goaway === "last") return;
     this.#goaway = "last";
     this.#cancel("goaway");
@@ -112,17 +114,19 @@ export class Lifetime {
   }
 
   #lookAlive(): void {
-    const { keepaliveTimeMs, keepaliveTimeoutMs } = this.#options;
-    const again = () => this.#after("keepalive", keepaliveTimeMs, () => this.#lookAlive());
-    if (this.heard) {
-      this.heard = false;
-      return again();
-    }
+    if (this.heard) return this.#lookAliveLater();
+    this.#asksAlive = true;
     this.#actions.ping(KEEPALIVE);
-    this.#after("keepalive", keepaliveTimeoutMs, () => {
-      if (this.heard) again();
+    this.#after("keepalive", this.#options.keepaliveTimeoutMs, () => {
+      if (this.heard) this.#lookAliveLater();
       else this.#actions.cut("it does not answer a ping");
     });
+  }
+
+  #lookAliveLater(): void {
+    this.heard = false;
+    this.#asksAlive = false;
+    this.#after("keepalive", this.#options.keepaliveTimeMs, () => this.#lookAlive());
   }
 
   #after(what: string, ms: number, then: () => void): void {

@@ -55,9 +55,22 @@ Deno.test("Lifetime pings a client that is silent, and cuts one that does not an
   peer.clock.pass(1000);
   assertEquals(peer.frames(), ["PING 0"]);
   peer.send(frame(FrameType.PING, 1, 0, new Uint8Array(8)));
-  peer.clock.pass(2100);
-  assertEquals([peer.frames(), peer.end], [["PING 0"], undefined]);
-  peer.clock.pass(2000);
+  peer.clock.pass(1100);
+  assertEquals([peer.frames(), peer.end], [["PING 0"], undefined], "it was heard in time");
+  peer.clock.pass(100);
+  assertEquals(peer.end, "cut: it does not answer a ping");
+});
+
+Deno.test("Lifetime pings again when its time has passed since the answer, not since the time-out", () => {
+  const peer = new TestPeer({ keepaliveTimeMs: 1000, keepaliveTimeoutMs: 60_000 }).greet();
+  const answer = frame(FrameType.PING, 1, 0, new TextEncoder().encode("keepaliv"));
+  peer.clock.pass(1000);
+  for (let pings = 0; pings < 3; pings++) {
+    peer.clock.pass(1000);
+    assertEquals(peer.frames(), ["PING 0"]);
+    peer.send(answer);
+  }
+  peer.clock.pass(61_000);
   assertEquals(peer.end, "cut: it does not answer a ping");
 });
 
@@ -68,14 +81,22 @@ Deno.test("Lifetime cuts a client that does not begin (3.4)", () => {
   assertEquals(peer.end, "cut: it does not begin");
 });
 
-Deno.test("Http2Connection.close() refuses requests at once, and ends with the last", () => {
+Deno.test("Http2Connection.close() says goodbye in two phases (6.8), and ends with the last", () => {
   const peer = new TestPeer().greet();
   peer.send(request(1));
   peer.connection.close();
-  peer.send(request(3));
-  assertEquals(peer.frames(), ["GOAWAY 0 last 1 NO_ERROR", "RST_STREAM 3 REFUSED_STREAM"]);
-  peer.requests[0]?.stream.end(OK);
-  assertEquals(peer.end, "over");
+  peer.send(request(3), GOODBYE, request(5));
+  assertEquals(peer.frames(), [
+    "GOAWAY 0 last 2147483647 NO_ERROR graceful_stop",
+    "PING 0",
+    "GOAWAY 0 last 3 NO_ERROR",
+    "RST_STREAM 5 REFUSED_STREAM",
+  ]);
+  for (const { stream } of peer.requests) {
+    assertEquals(peer.end, undefined);
+    stream.end(OK);
+  }
+  assertEquals([peer.end, peer.clock.waiting], ["over", 0]);
 });
 
 Deno.test("Http2Connection ends after its last stream when the client goes (6.8)", () => {

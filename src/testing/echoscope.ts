@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { defaultTransport } from "../rpc/server.ts";
 import { Lines } from "./lines.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -22,7 +23,10 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs `echoscope ARGS` to its end. The environment has what `env` says and nothing else. */
+/**
+ * Runs `echoscope ARGS` to its end. The environment has what `env` says, the transport that is the
+ * default in this process, and nothing else.
+ */
 export async function runEchoscope(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -104,7 +108,12 @@ function start(
     cwd: ROOT,
     // Deno needs HOME for its cache; the program may not see it.
     clearEnv: true,
-    env: { NO_COLOR: "1", ...inherited("HOME", "DENO_DIR", "PATH"), ...env },
+    env: {
+      NO_COLOR: "1",
+      RPC_TRANSPORT: defaultTransport.name,
+      ...inherited("HOME", "DENO_DIR", "PATH"),
+      ...env,
+    },
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -1,5 +1,6 @@
 /**
- * What an attack is. The attacks are in `floods.ts`, `unread.ts` and `connections.ts`.
+ * What an attack is. The attacks are in `floods.ts`, `requests.ts`, `unread.ts`, `slow.ts`
+ * and `connections.ts`.
  *
  * @module
  */
@@ -10,6 +11,8 @@ export interface Attack {
   readonly title: string;
   /** The label `reason` of `grpc_server_refused_total` under which `native` must count it. */
   readonly refused?: string;
+  /** Whether grpc-js has nothing to set against it. */
+  readonly nativeOnly?: boolean;
   /** Resolves when all is sent and the witness has had answers since. */
   readonly run: (victim: Victim, witness: Witness) => Promise<void>;
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { connect, type Socket } from "node:net";
+import { connect } from "node:net";
 import { once } from "node:events";
 import { SeededRandom } from "../../testing/fuzz.ts";
 import { frame, goaway } from "../../testing/http2.ts";
@@ -35,23 +35,33 @@ function hold(count: number, first: readonly number[], reads = true): Attack["ru
   };
 }
 
-async function resetBeforeAccept({ port, pid }: Victim, witness: Witness): Promise<void> {
-  Deno.kill(pid, "SIGSTOP");
-  try {
-    const sockets: Socket[] = [];
-    for (let count = 0; count < 100; count++) {
-      const socket = connect(port, "127.0.0.1");
-      socket.on("error", () => {});
-      await once(socket, "connect");
-      sockets.push(socket);
+/** Connections that wait to be accepted at the same time; a system keeps no more than some hundreds. */
+const BACKLOG = 100;
+
+/** Connects and resets, `BACKLOG` at a time; where before the server accepts, while that stands still. */
+function resetAtOnce(rounds: number, beforeAccept: boolean): Attack["run"] {
+  return async ({ port, pid }, witness) => {
+    for (let round = 0; round < rounds; round++) {
+      if (beforeAccept) Deno.kill(pid, "SIGSTOP");
+      try {
+        const connecting = Array.from({ length: BACKLOG }, async () => {
+          const socket = connect(port, "127.0.0.1");
+          socket.on("error", () => {});
+          await once(socket, "connect");
+          return socket;
+        });
+        const sockets = await Promise.all(connecting);
+        const closed = sockets.map((socket) => once(socket, "close"));
+        // With SO_LINGER 0, which sends RST.
+        for (const socket of sockets) socket.resetAndDestroy();
+        await Promise.all(closed);
+      } finally {
+        if (beforeAccept) Deno.kill(pid, "SIGCONT");
+      }
+      await witness.answered(1);
     }
-    const closed = sockets.map((socket) => once(socket, "close"));
-    for (const socket of sockets) socket.resetAndDestroy();
-    await Promise.all(closed);
-  } finally {
-    Deno.kill(pid, "SIGCONT");
-  }
-  await witness.answered(ANSWERS);
+    await witness.answered(ANSWERS);
+  };
 }
 
 /** How a connection with calls under way can end; each is sent after the calls. */
@@ -92,7 +102,11 @@ export const CONNECTIONS: readonly Attack[] = [
   },
   { title: "connections that speak HTTP/1.1", run: hold(100, text("GET / HTTP/1.1\r\n\r\n")) },
   { title: "connections that speak nonsense", run: hold(100, text("\0\xff".repeat(500))) },
-  { title: "connections that are reset before they are accepted", run: resetBeforeAccept },
+  {
+    title: "2,000 connections that are reset before they are accepted",
+    run: resetAtOnce(20, true),
+  },
+  { title: "3,000 connections that are reset at once", run: resetAtOnce(30, false) },
   { title: "connections that end in any way while calls run", run: endAnyhow },
   { title: "2,000 connections that are idle", run: hold(2000, greeting()) },
 ];

@@ -8,6 +8,7 @@ import { ANSWERS, type Attack } from "./attack.ts";
 import { Attacker, FIELDS, open, streamOf, times, Type, uint32 } from "./attacker.ts";
 
 const CANCEL = uint32(8);
+const ACK = 1;
 
 /** Sends `bytes` on one connection, which then stays until the witness has had answers. */
 function flood(...parts: readonly (() => Uint8Array)[]): Attack["run"] {
@@ -49,6 +50,7 @@ export const FLOODS: readonly Attack[] = [
   },
   {
     title: "streams that make the server reset them",
+    refused: "resets",
     run: flood(() =>
       times(10_000, (index) => [
         ...open(index),
@@ -105,5 +107,26 @@ export const FLOODS: readonly Attack[] = [
     title: "frames of a type that nobody knows",
     refused: "frames",
     run: flood(() => times(50_000, () => frame(0xbe, 0, 0, []))),
+  },
+  {
+    title: "windows that are raised by one byte",
+    run: flood(
+      () => times(1, () => open(0)),
+      () => times(50_000, (index) => frame(Type.WINDOW_UPDATE, 0, index % 2, uint32(1))),
+    ),
+  },
+  {
+    title: "acknowledgements of what was never sent",
+    run: flood(
+      () => times(50_000, () => frame(Type.PING, ACK, 0, [1, 2, 3, 4, 5, 6, 7, 8])),
+      () => times(50_000, () => frame(Type.SETTINGS, ACK, 0, [])),
+    ),
+  },
+  {
+    title: "one stream that is reset over and over",
+    run: flood(
+      () => times(1, () => open(0)),
+      () => times(50_000, () => frame(Type.RST_STREAM, 0, 1, CANCEL)),
+    ),
   },
 ];

@@ -6,6 +6,8 @@ import type { TransportName } from "../server.ts";
 import type { Attack } from "./attack.ts";
 import { CONNECTIONS } from "./connections.ts";
 import { FLOODS } from "./floods.ts";
+import { REQUESTS } from "./requests.ts";
+import { SLOW } from "./slow.ts";
 import { UNREAD } from "./unread.ts";
 import { startVictim, type Victim } from "./victim.ts";
 
@@ -25,10 +27,14 @@ async function survive(victim: Victim, transport: TransportName, attack: Attack)
   const [inUse, resident] = [await victim.megabytesInUse(), await victim.residentMegabytes()];
   const refusedBefore = await refused();
   const witness = victim.witness();
-  await witness.answered(1);
-  const peak = await peakMegabytes(victim.pid, () => attack.run(victim, witness));
-  await witness.answered(1);
-  await witness.stop();
+  let peak: number;
+  try {
+    await witness.answered(1);
+    peak = await peakMegabytes(victim.pid, () => attack.run(victim, witness));
+    await witness.answered(1);
+  } finally {
+    await witness.stop();
+  }
   assertLess(peak - resident, MAX_GROWTH_MEGABYTES[transport], "memory is bounded (MB)");
   assertLess(await victim.megabytesInUse() - inUse, MAX_KEPT_MEGABYTES, "and given back (MB)");
   if (transport === "native") {
@@ -44,7 +50,8 @@ for (const transport of TRANSPORTS) {
     `serveRpc() survives malice and serves others (${transport})`,
     async (_, t) => {
       await using victim = await startVictim(transport);
-      for (const attack of [...FLOODS, ...UNREAD, ...CONNECTIONS]) {
+      for (const attack of [...FLOODS, ...REQUESTS, ...UNREAD, ...SLOW, ...CONNECTIONS]) {
+        if (attack.nativeOnly && transport !== "native") continue;
         await t.step(attack.title, () => survive(victim, transport, attack));
       }
     },

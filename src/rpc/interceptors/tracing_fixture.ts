@@ -1,8 +1,8 @@
 /**
  * A traced process for `tracing_test.ts`: two servers, of which the front calls the back to answer.
  *
- * - without an argument it makes its calls itself, and ends
- * - with `serve` it prints where the front listens, and serves
+ * - with `--transport=NAME` alone it makes its calls itself, and ends
+ * - with `serve` too it prints where the front listens, and serves
  *
  * What it prints besides are log lines, and the exemplar of a histogram.
  */
@@ -16,6 +16,7 @@ import { connectRpc } from "../client.ts";
 import { keepTraceContext } from "../grpc_js/http2_trace_context.ts";
 import type { handleBidiStreamingCall, handleUnaryCall } from "../grpc_js/load.ts";
 import type { Handlers } from "../handler.ts";
+import { transportOf } from "../interop/transports.ts";
 import { Metadata } from "../metadata.ts";
 import { implement, serveRpc } from "../server.ts";
 import { loadService } from "../service.ts";
@@ -66,6 +67,7 @@ function serve(handlers: Handlers<RelayHandlers>) {
     services: [implement(relay, handlers)],
     hostname: "127.0.0.1",
     port: 0,
+    transport: transportOf(Deno.args),
     interceptors: [traceCalls(), logCalls(log)],
     log,
   });
@@ -96,7 +98,7 @@ const front = await serve({
   chat: (requests) => toBack.methods.chat(requests),
 });
 
-if (Deno.args[0] === "serve") {
+if (Deno.args.includes("serve")) {
   print(`listening on ${front.address.port}`);
 } else {
   const toFront = connect(front.address.port);

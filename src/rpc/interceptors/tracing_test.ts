@@ -6,7 +6,7 @@ import { testWith } from "../../testing/permissions.ts";
 import { testWithProgram } from "../../testing/programs.ts";
 import { connectRpc } from "../client.ts";
 import { Metadata } from "../metadata.ts";
-import { implement, serveRpc } from "../server.ts";
+import { defaultTransport, implement, serveRpc } from "../server.ts";
 import { traceCalls } from "./tracing.ts";
 
 const TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -14,6 +14,7 @@ const SPAN = "b7ad6b7169203331";
 const PARENT = `00-${TRACE}-${SPAN}-01`;
 const PERMISSIONS = ["--allow-net=127.0.0.1,localhost", "--ignore-env"];
 const FIXTURE = new URL("tracing_fixture.ts", import.meta.url);
+const TRANSPORT = `--transport=${defaultTransport.name}`;
 
 const [SERVER, CLIENT] = [2, 3];
 
@@ -116,7 +117,10 @@ function tree(spans: readonly OtlpSpan[]) {
 }
 
 testWith(["net", "run"], "traceCalls() makes one trace of a call and what it calls", async (t) => {
-  const { spans, lines } = await runTraced(FIXTURE, { permissions: PERMISSIONS });
+  const { spans, lines } = await runTraced(FIXTURE, {
+    permissions: PERMISSIONS,
+    args: [TRANSPORT],
+  });
   const { find, chain, ending } = tree(spans);
   const log: Record<string, unknown>[] = lines.map((line) => JSON.parse(line));
 
@@ -215,7 +219,7 @@ testWithProgram("grpcurl", "traceCalls() goes on from a trace of grpcurl", async
   await using child = await startChild({
     script: FIXTURE,
     permissions: PERMISSIONS,
-    args: ["serve"],
+    args: [TRANSPORT, "serve"],
     env: collector.env,
   });
   const proto = await Deno.makeTempFile({ suffix: ".proto" });
