@@ -61,6 +61,7 @@ export class Http2Connection {
       ...parts,
       streams,
       onGreeting: () => lifetime.greeted(),
+      onSettled: () => lifetime.settled(),
       onPong: (bytes, at) => lifetime.pinged(bytes, at),
       onGoaway: () => {
         this.#isLeaving = true;

@@ -110,9 +110,9 @@ export class TestPeer {
     this.sendBytes(Uint8Array.from(frames.flat()));
   }
 
-  /** Sends the preface and empty SETTINGS, and passes over what the server answers. */
+  /** Sends preface, empty SETTINGS and the acknowledgement of ours, and passes over what comes back. */
   greet(): this {
-    this.send(PREFACE, frame(FrameType.SETTINGS, 0, 0, []));
+    this.send(PREFACE, frame(FrameType.SETTINGS, 0, 0, []), frame(FrameType.SETTINGS, 1, 0, []));
     this.frames();
     return this;
   }

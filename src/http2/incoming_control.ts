@@ -22,6 +22,8 @@ export interface ControlParts {
   readonly sending: Sending;
   readonly streams: Streams;
   readonly pings: PingLimit;
+  /** The client has acknowledged our settings. */
+  readonly onSettled: () => void;
   /** Takes the acknowledgement of a ping. */
   readonly onPong: (bytes: Uint8Array, at: number) => void;
   /** The client says that it goes. */
@@ -47,7 +49,7 @@ export class IncomingControl {
     if (isAck ? length > 0 : length % 6 > 0) {
       throw new ConnectionError("FRAME_SIZE_ERROR", `SETTINGS of ${length} bytes`);
     }
-    if (isAck) return;
+    if (isAck) return this.#parts.onSettled();
     const { writer, sending, streams, onUseless } = this.#parts;
     onUseless();
     let smallestTable = this.#tableSize;

@@ -43,6 +43,10 @@ export class Lifetime {
   readonly #timers = new Map<string, () => void>();
   #idleSince: number | undefined;
   #goaway: "none" | "first" | "last" = "none";
+  /** Whether the client has acknowledged our settings, so that it knows what a GOAWAY is about. */
+  #isSettled = false;
+  /** Why the client is told to go as soon as it has. */
+  #goAwaySoon: string | undefined;
   /** Whether a ping asks for an answer. */
   #asksAlive = false;
 
@@ -72,6 +76,12 @@ export class Lifetime {
     this.#cancel("greeting");
   }
 
+  /** The client has acknowledged our settings (section 6.5.3). */
+  settled(): void {
+    this.#isSettled = true;
+    if (this.#goAwaySoon !== undefined) this.goAway(this.#goAwaySoon);
+  }
+
   /** Takes the acknowledgement of a ping. */
   pinged(bytes: Uint8Array, at: number): void {
     const answers = (opaque: Uint8Array) => opaque.every((byte, i) => bytes[at + i] === byte);
@@ -81,10 +91,18 @@ export class Lifetime {
 
   /**
    * Tells the client to go. At first nothing is refused, since calls may be under way; when the client
-   * has answered a ping, it knows, and what it still sends is refused (section 6.8).
+   * has answered a ping, it knows, and what it still sends is refused (section 6.8). A client that has
+   * not even begun is told when it has: grpc-js 1.14 does not hear a GOAWAY that comes together with
+   * the settings, and then makes its call on that connection for ever, without a pause.
    */
   goAway(debug: string): void {
     if (this.#goaway !== "none") return;
+    if (!this.#isSettled) {
+      if (this.#goAwaySoon !== undefined) return;
+      this.#goAwaySoon = debug;
+      return this.#after("settled", GOAWAY_WAIT_MS, () => this.settled());
+    }
+    this.#cancel("settled");
     this.#goaway = "first";
     this.#actions.goaway("first", debug);
     this.#actions.ping(GOODBYE);

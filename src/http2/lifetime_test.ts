@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { frame, request, TestPeer } from "./connection_fixture.ts";
+import { frame, PREFACE, request, TestPeer } from "./connection_fixture.ts";
 import { FrameType } from "./frame.ts";
 import { encodeFields } from "./hpack/encoder.ts";
 
@@ -26,6 +26,24 @@ Deno.test("Lifetime does not wait for ever for a client that answers no ping", (
   assertEquals(peer.frames(), ["GOAWAY 0 last 2147483647 NO_ERROR max_idle", "PING 0"]);
   peer.clock.pass(1000);
   assertEquals([peer.frames(), peer.end], [["GOAWAY 0 last 0 NO_ERROR"], "over"]);
+});
+
+Deno.test("Lifetime lets a client begin before it tells it to go (6.5.3, 6.8)", () => {
+  const settings = (flags: number) => frame(FrameType.SETTINGS, flags, 0, []);
+  const peer = new TestPeer();
+  peer.send(PREFACE, settings(0));
+  peer.frames();
+  peer.connection.close();
+  peer.connection.close();
+  assertEquals(peer.frames(), []);
+  peer.send(settings(1));
+  assertEquals(peer.frames(), ["GOAWAY 0 last 2147483647 NO_ERROR graceful_stop", "PING 0"]);
+  const silent = new TestPeer();
+  silent.send(PREFACE, settings(0));
+  silent.connection.close();
+  silent.frames();
+  silent.clock.pass(2000);
+  assertEquals([silent.frames().length, silent.end], [3, "over"], "not for ever");
 });
 
 Deno.test("Lifetime counts idling from the end of the last stream", () => {
