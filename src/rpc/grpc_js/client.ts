@@ -12,6 +12,7 @@ import type {
   ClientWireOptions,
 } from "../wire.ts";
 import { channelCredentials } from "./channel_credentials.ts";
+import { hearEarlyGoaway } from "./early_goaway.ts";
 import { guardHttp2 } from "./http2_guard.ts";
 import { surviveTransportErrors } from "./survival.ts";
 import { type ChannelOptions, type Client, grpc } from "./load.ts";
@@ -29,6 +30,7 @@ export interface GrpcJsClientOptions {
 /** Makes a transport. It connects at the first call. */
 export function connectGrpcJs(options: GrpcJsClientOptions): ClientTransport {
   guardHttp2();
+  hearEarlyGoaway();
   const { target, tls, channelOptions } = options;
   if (tls) surviveAlerts();
   const credentials = tls ? channelCredentials(tls) : grpc.credentials.createInsecure();

@@ -7,6 +7,7 @@
  * @module
  */
 import type * as GrpcJs from "@grpc/grpc-js";
+import type * as GrpcTransport from "@grpc/grpc-js/build/src/transport.js";
 
 export type {
   CallOptions,
@@ -41,7 +42,14 @@ export type {
 } from "@grpc/grpc-js";
 
 /** grpc-js, or a stand-in that throws on use where its environment variables may not be read. */
-export const grpc: typeof GrpcJs = mayReadEnvironment() ? await import("@grpc/grpc-js") : standIn();
+export const grpc: typeof GrpcJs = mayReadEnvironment()
+  ? await import("@grpc/grpc-js")
+  : standIn<typeof GrpcJs>();
+
+/** The inside of its client, for what must be mended there. */
+export const grpcTransport: typeof GrpcTransport = mayReadEnvironment()
+  ? await import("@grpc/grpc-js/build/src/transport.js")
+  : standIn<typeof GrpcTransport>();
 
 function mayReadEnvironment(): boolean {
   const variable = "GRPC_VERBOSITY";
@@ -55,8 +63,8 @@ function mayReadEnvironment(): boolean {
   }
 }
 
-function standIn(): typeof GrpcJs {
-  return new Proxy({} as typeof GrpcJs, {
+function standIn<Module extends object>(): Module {
+  return new Proxy({} as Module, {
     get(_target, name) {
       throw new Deno.errors.NotCapable(
         `Cannot use grpc.${String(name)}: grpc-js was not loaded, for it reads environment ` +
