@@ -20,7 +20,8 @@ export interface RequestHead {
 const NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 const VALUE = /^(?![ \t])[^\0\r\n]*$/;
 const PSEUDO = [":method", ":scheme", ":authority", ":path"] as const;
-const CONNECTION_SPECIFIC: ReadonlySet<string> = new Set([
+/** Fields of HTTP/1.1 that HTTP/2 does not have (section 8.2.2). */
+export const CONNECTION_SPECIFIC: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
   "proxy-connection",

@@ -6,6 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { mutate, SeededRandom } from "../testing/fuzz.ts";
+import { bytesInUse } from "../testing/heap.ts";
 import { DATA_END, DATA_START } from "./differential/data_set.ts";
 import { ExpositionError, parseExposition, SeriesMemory } from "./exposition/mod.ts";
 import {
@@ -157,22 +158,13 @@ class HeapGrowth {
   }
 
   at(i: number): void {
-    if (i === this.#quarter) this.#before = usedHeap();
+    if (i === this.#quarter) this.#before = bytesInUse();
   }
 
   growth(): number | undefined {
-    const after = usedHeap();
+    const after = bytesInUse();
     return after === undefined || this.#before === undefined ? undefined : after - this.#before;
   }
-}
-
-/** Undefined without `--v8-flags=--expose-gc`. */
-function usedHeap(): number | undefined {
-  const { gc } = globalThis as { readonly gc?: () => void };
-  if (gc === undefined) return undefined;
-  gc();
-  const { heapUsed, external } = Deno.memoryUsage();
-  return heapUsed + external;
 }
 
 async function main(args: string[]): Promise<void> {

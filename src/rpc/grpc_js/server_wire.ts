@@ -12,12 +12,13 @@
  */
 import type { ServerInterceptingCallInterface } from "@grpc/grpc-js";
 import { Metadata } from "../metadata.ts";
+import { fittingMessage } from "../reply_rules.ts";
 import { Status, type StatusName, statusName } from "../status.ts";
 import type { AcceptCall, ServerWire, ServerWireListener } from "../wire.ts";
 import { sendingOn, sentOn } from "./connection_limits.ts";
 import type { Metadata as GrpcMetadata } from "./load.ts";
 import { fromGrpc } from "./metadata.ts";
-import { replyMessage, replyMetadata } from "./reply_metadata.ts";
+import { replyMetadata } from "./reply_metadata.ts";
 
 type PartialStatusObject = Parameters<ServerInterceptingCallInterface["sendStatus"]>[0];
 
@@ -139,7 +140,7 @@ export class GrpcJsServerWire implements ServerWire {
   end(code: StatusName, message: string, trailers: Metadata | undefined): void {
     this.#sending();
     const metadata = trailers === undefined ? null : replyMetadata(trailers);
-    this.#status = { code: Status[code], details: replyMessage(message), metadata };
+    this.#status = { code: Status[code], details: fittingMessage(message), metadata };
     this.#ending = true;
     if (trailers !== undefined) this.#guardTrailers();
     if (code === "DEADLINE_EXCEEDED" && this.#isHeldBack()) return this.#call.stream.close(CANCEL);

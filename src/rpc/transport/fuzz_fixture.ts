@@ -13,6 +13,7 @@ import { Http2Connection, type Http2Options } from "../../http2/connection.ts";
 import { DebuggingRecorder } from "../../metrics/debugging.ts";
 import { withRecorder } from "../../metrics/mod.ts";
 import { SeededRandom } from "../../testing/fuzz.ts";
+import { bytesInUse } from "../../testing/heap.ts";
 import { talker, type TalkerHandlers, type Text } from "../../testing/talker.ts";
 import type { AnyHandler, CallContext, Handlers } from "../handler.ts";
 import { Interceptors } from "../interceptor.ts";
@@ -339,15 +340,6 @@ function answers(taken: readonly Uint8Array[]): string {
   }
   return [...streams].sort(([a], [b]) => a - b)
     .map(([stream, parts]) => `${stream}: ${Buffer.concat(parts).toString("hex")}`).join("\n");
-}
-
-/** Undefined without `--v8-flags=--expose-gc`. */
-function bytesInUse(): number | undefined {
-  const { gc } = globalThis as { readonly gc?: () => void };
-  if (gc === undefined) return undefined;
-  gc();
-  const { heapUsed, external } = Deno.memoryUsage();
-  return heapUsed + external;
 }
 
 async function main(args: string[]): Promise<void> {

@@ -5,35 +5,11 @@
  * @module
  */
 import { encodeFields } from "../../http2/hpack/encoder.ts";
+import { CONNECTION_SPECIFIC } from "../../http2/request_head.ts";
 import type { Metadata } from "../metadata.ts";
+import { checkMetadataSize, fittingMessage, OWNED_BY_TRANSPORT } from "../reply_rules.ts";
 import { Status, type StatusName } from "../status.ts";
 import type { Encoding } from "./compression.ts";
-
-/** Most bytes of metadata, keys and values; gRPC core's `grpc.absolute_max_metadata_size`. */
-const MAX_METADATA_BYTES = 16 * 1024;
-
-/** Longest status message in UTF-16 units, each at most 9 bytes on the wire. */
-const MAX_MESSAGE_LENGTH = 4096;
-
-/** Keys whose values the transport alone may choose; upstream metadata that is passed on has them. */
-const OWNED: ReadonlySet<string> = new Set([
-  "content-length",
-  "content-type",
-  "grpc-accept-encoding",
-  "grpc-encoding",
-  "grpc-message",
-  "grpc-status",
-  "te",
-]);
-
-/** Fields of HTTP/1.1 that would break off the call (RFC 9113, section 8.2.2). */
-const CONNECTION_SPECIFIC: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-connection",
-  "transfer-encoding",
-  "upgrade",
-]);
 
 const COMMON = [":status", "200", "content-type", "application/grpc"];
 const HEADERS = [...COMMON, "grpc-accept-encoding", "identity,deflate,gzip"];
@@ -93,20 +69,16 @@ export function statusBlock(
 }
 
 function metadataFields(metadata: Metadata): string[] {
+  checkMetadataSize(metadata);
   const fields: string[] = [];
-  let bytes = 0;
   for (const [key, value] of metadata) {
-    bytes += key.length + value.length;
-    if (OWNED.has(key)) continue;
+    if (OWNED_BY_TRANSPORT.has(key)) continue;
     if (CONNECTION_SPECIFIC.has(key)) {
       throw new TypeError(`Cannot send metadata: '${key}' is a header of HTTP/1.1 connections`);
     }
     fields.push(key, typeof value === "string" ? value.trim() : toBase64(value));
   }
-  if (bytes <= MAX_METADATA_BYTES) return fields;
-  throw new RangeError(
-    `Cannot send ${bytes} bytes of metadata: at most ${MAX_METADATA_BYTES} go through`,
-  );
+  return fields;
 }
 
 function toBase64(bytes: Uint8Array): string {
@@ -118,12 +90,7 @@ function toBase64(bytes: Uint8Array): string {
  * would not carry at the ends of a value, a space, is encoded too.
  */
 export function encodeMessage(message: string): string {
-  let text = message.toWellFormed();
-  if (text.length > MAX_MESSAGE_LENGTH) {
-    const cut = text.slice(0, MAX_MESSAGE_LENGTH - 1);
-    text = `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
-  }
-  return text.replace(/^ | $|[^\x20-\x24\x26-\x7e]+/g, percentEncode);
+  return fittingMessage(message).replace(/^ | $|[^\x20-\x24\x26-\x7e]+/g, percentEncode);
 }
 
 function percentEncode(text: string): string {
