@@ -1,7 +1,7 @@
 import type { Pace } from "./pace.ts";
 
 /** How much is done between two looks at the clock, where each takes some nanoseconds. */
-export const STRETCH = 16_384;
+export const STRETCH = 4096;
 
 /**
  * Calls `work` for one stretch of 0 to before `count` after the other, with turns for others in between.

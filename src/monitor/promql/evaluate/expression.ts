@@ -1,6 +1,6 @@
 import { negateHistogram } from "../../histogram/mod.ts";
 import type { Binary, Expression } from "../ast.ts";
-import { inStretches } from "../../stretches.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import type { Steps, StepSeries } from "../value.ts";
 import { aggregate } from "./aggregations.ts";
 import { scalarCall, vectorCall } from "./calls.ts";
@@ -95,7 +95,12 @@ async function scalarAtEachStep(
       return await evaluator.scalar(expression.expression, steps);
     case "unary": {
       const values = await evaluator.scalar(expression.operand, steps);
-      return expression.operator === "+" ? values : values.map((value) => -value);
+      if (expression.operator === "+") return values;
+      const negated = new Float64Array(values.length);
+      await inStretches(values.length, STRETCH, evaluator.pace, (from, to) => {
+        for (let i = from; i < to; i++) negated[i] = -(values[i] as number);
+      });
+      return negated;
     }
     case "binary":
       return await scalarOperation(evaluator, expression, steps);

@@ -4,6 +4,7 @@ import type { Call } from "../ast.ts";
 import { QueryError } from "../errors.ts";
 import { absentLabels } from "../functions/absent.ts";
 import type { FunctionImplementation, RangeWindow } from "../functions/function.ts";
+import { indexAfter } from "../../times.ts";
 import { maybeNotCounter } from "../functions/messages.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mergeSameLabels, resultLabels } from "./names.ts";
@@ -157,8 +158,8 @@ async function moveOver(
     window.time = steps.start + step * steps.step;
     let { from, to } = window;
     if (before > 0) {
-      while (from > 0 && (times[from - 1] as number) > end - rangeMs - before) from--;
-      while (to < times.length && (times[to] as number) <= end + after) to++;
+      from = indexAfter(times, end - rangeMs - before);
+      to = indexAfter(times, end + after, to);
     }
     const size = sizes === undefined ? to - from : (sizes[to] as number) - (sizes[from] as number);
     if (from < to) {

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { QueryError } from "../errors.ts";
 import { ask, askNotes, askRange } from "./query_fixture.ts";
+import { fixtureStorage } from "./storage_fixture.ts";
 
 const DATA = `
   requests_total{job="a"} 0+60x10
@@ -68,6 +69,36 @@ for (
 ) {
   Deno.test(`rangeCall(): a range ${why}: ${query}`, async () => {
     assertEquals(await ask(DATA, query, { at }), expected);
+  });
+}
+
+const MANY = 200_000;
+const LONG = fixtureStorage(`long 0 stale _ 3+1x${MANY - 4}`, { stepMs: 1000 });
+
+for (
+  const [query, expected] of [
+    [`count_over_time(long[${MANY}s])`, MANY - 2],
+    [`quantile_over_time(0, long[${MANY - 2}s])`, 3],
+    [`increase(long[${MANY - 2}s] anchored)`, MANY - 1],
+    [`rate(long[${MANY - 3}s] smoothed)`, (MANY - 1 - 2) / (MANY - 3)],
+  ] as const
+) {
+  Deno.test(`rangeCall() goes through a range of very many samples: ${query}`, async () => {
+    assertEquals(await ask(LONG, query, { at: MANY - 1 }), [`{} ${expected}`]);
+  });
+}
+
+for (const extension of ["anchored", "smoothed"]) {
+  Deno.test(`an ${extension} range of very many samples is a result itself`, async () => {
+    const [line = ""] = await ask(LONG, `long[${MANY - 3}s] ${extension}`, { at: MANY - 1 });
+    const samples = line.split(" ");
+    const first = extension === "anchored" ? "0@2" : "2@2";
+    assertEquals([samples.length, samples[1], samples[2], samples.at(-1)], [
+      MANY - 1,
+      first,
+      "3@3",
+      `${MANY - 1}@${MANY - 1}`,
+    ]);
   });
 }
 

@@ -56,7 +56,7 @@ export async function rangeVector(
   });
   const series: RangeSeries[] = [];
   for (const { labels, samples } of selected) {
-    series.push({ labels, samples: plainSamples(samples, evaluator), dropName: false });
+    series.push({ labels, samples: await plainSamples(samples, evaluator), dropName: false });
     if (evaluator.pace.due(64)) await evaluator.pace.giveWay();
   }
   return { series, rangeMs, ends, extension, before, after };

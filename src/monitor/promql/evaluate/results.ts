@@ -15,6 +15,7 @@ import type { Evaluator } from "./evaluator.ts";
 import { extendedSamples } from "./extended_ranges.ts";
 import { removeDelayedNames, withoutName } from "./names.ts";
 import { sortInSlices } from "../../sort_in_slices.ts";
+import { indexAfter } from "../../times.ts";
 import { type RangeVector, rangeVector } from "./ranges.ts";
 import { valueAt } from "./steps.ts";
 
@@ -95,7 +96,7 @@ async function ranges(
   for (const { labels, samples, dropName } of range.series) {
     const inside = range.extension === undefined
       ? samplesInside(samples, range)
-      : extendedSamples(samples, range);
+      : await extendedSamples(samples, range, evaluator.pace);
     if (inside.times.length > 0) {
       evaluator.samples.hold(inside.times.length);
       result.push(matrixSeries(dropName ? withoutName(labels) : labels, inside));
@@ -106,25 +107,13 @@ async function ranges(
 }
 
 function samplesInside(samples: Samples, { rangeMs, ends }: RangeVector): Samples {
-  const from = countUpTo(samples.times, ends.start - rangeMs);
-  const to = countUpTo(samples.times, ends.start);
+  const from = indexAfter(samples.times, ends.start - rangeMs);
+  const to = indexAfter(samples.times, ends.start, from);
   return {
     times: samples.times.subarray(from, to),
     values: samples.values.subarray(from, to),
     ...(samples.histograms === undefined ? {} : { histograms: samples.histograms.slice(from, to) }),
   };
-}
-
-/** How many of the times, which rise, are not after one. */
-function countUpTo(times: Float64Array, time: number): number {
-  let low = 0;
-  let high = times.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((times[middle] as number) <= time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function matrixSeries(labels: Labels, { times, values, histograms }: Samples): MatrixSeries {

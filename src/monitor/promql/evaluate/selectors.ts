@@ -9,6 +9,7 @@ import { withResetHints } from "./reset_hints.ts";
 import { inBraces } from "./one_side.ts";
 import { smoothedVector } from "./smoothed.ts";
 import { draftSeries, type SeriesDraft, setHistogram } from "./steps.ts";
+import { indexAfter } from "../../times.ts";
 import { heldSize, seriesSize } from "./sample_budget.ts";
 
 /** Series of a selector with their samples from the store. */
@@ -138,7 +139,7 @@ async function forEachSample(
     for (let i = first; i < steps.count && i <= last; i++) {
       if (i % STRIDE === 0 && pace.due()) await pace.giveWay();
       const time = start + i * step;
-      while (index + 1 < times.length && (times[index + 1] as number) <= time) index++;
+      index = indexAfter(times, time, index + 1) - 1;
       if (index < 0 || (times[index] as number) <= time - lookbackMs) continue;
       if (stale !== undefined && stale[index] === 1) continue;
       visit(draft, i, samples, index);

@@ -17,6 +17,7 @@ import {
 import type { Steps, StepSeries } from "../value.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { seriesSize } from "./sample_budget.ts";
+import { indexAfter } from "../../times.ts";
 import { dataSteps, selectSeries, withoutResetHint } from "./selectors.ts";
 import { draftSeries, hasValues, setValue } from "./steps.ts";
 import { plainSamples } from "./windows.ts";
@@ -38,7 +39,7 @@ export async function smoothedVector(
   });
   const result: StepSeries[] = [];
   for (const series of selected) {
-    const samples = plainSamples(series.samples, evaluator);
+    const samples = await plainSamples(series.samples, evaluator);
     const { times } = samples;
     const notes = new Smoothing(evaluator, selector, series.labels.metricName);
     const draft = draftSeries(series.labels, steps.count, false);
@@ -48,8 +49,8 @@ export async function smoothedVector(
     for (let i = 0; i < steps.count; i++) {
       if (pace.due(looks)) await pace.giveWay();
       const time = start + i * step;
-      while (to < times.length && (times[to] as number) <= time + lookbackMs) to++;
-      while (from < to && (times[from] as number) <= time - lookbackMs) from++;
+      to = indexAfter(times, time + lookbackMs, to);
+      from = indexAfter(times, time - lookbackMs, from);
       if (from < to) setValue(draft, i, notes.valueAt(samples, from, to, time));
     }
     if (hasValues(draft)) {

@@ -1,3 +1,5 @@
+import { uint8Column } from "../../slab.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import type { Call } from "../ast.ts";
 import { FLOAT, type Steps, type StepSeries } from "../value.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -28,12 +30,17 @@ export async function timestampCall(
     // What is computed has no start, but what is said of it on the way counts.
     if (isStart) return [];
     const values = await timesOf(steps, evaluator.pace);
-    timed = series.map(({ labels, present, dropName }) => ({
-      labels,
-      present: present.map((kind) => kind === 0 ? 0 : FLOAT),
-      values,
-      dropName,
-    }));
+    const numbers: StepSeries[] = [];
+    for (const { labels, present: given, dropName } of series) {
+      const present = uint8Column(given.length);
+      const rest = inStretches(given.length, STRETCH, evaluator.pace, (from, to) => {
+        for (let i = from; i < to; i++) if (given[i] !== 0) present[i] = FLOAT;
+      });
+      if (rest !== undefined) await rest;
+      numbers.push({ labels, present, values, dropName });
+      if (evaluator.pace.due(16)) await evaluator.pace.giveWay();
+    }
+    timed = numbers;
   }
   const result = timed.map((series) => ({
     ...series,

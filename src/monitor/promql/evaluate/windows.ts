@@ -5,7 +5,8 @@ import type { Annotations } from "../annotations.ts";
 import type { Call } from "../ast.ts";
 import type { FunctionNotes, RangeWindow } from "../functions/function.ts";
 import type { Pace } from "../../pace.ts";
-import { inStretches } from "../../stretches.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
+import { indexAfter } from "../../times.ts";
 import { HISTOGRAM_STRETCH, histogramSize } from "./sample_budget.ts";
 
 /** What a function says, put at the place of the argument that it is about. */
@@ -61,36 +62,44 @@ export class MovingWindow extends CallNotes implements RangeWindow {
   /** To the samples in (start, end]. Both must not be before those of the last call. */
   moveTo(start: number, end: number): void {
     const { times } = this.samples;
-    let { from, to } = this;
-    while (to < times.length && (times[to] as number) <= end) to++;
-    while (from < to && (times[from] as number) <= start) from++;
-    this.from = from;
-    this.to = to;
+    this.to = indexAfter(times, end, this.to);
+    this.from = Math.min(indexAfter(times, start, this.from), this.to);
     this.rangeStart = start;
     this.rangeEnd = end;
   }
 }
 
 /** Samples without stale markers, and without the times since when they count where nobody asks. */
-export function plainSamples(
+export async function plainSamples(
   samples: Samples,
-  { useStartTimes }: { readonly useStartTimes: boolean },
-): Samples {
+  { useStartTimes, pace }: { readonly useStartTimes: boolean; readonly pace: Pace },
+): Promise<Samples> {
   const { stale, starts, ...columns } = samples;
-  const withStarts = useStartTimes && starts !== undefined;
-  if (stale === undefined || !stale.includes(1)) {
-    return starts === undefined && stale === undefined
-      ? samples
-      : withStarts
-      ? { ...columns, starts }
-      : columns;
-  }
-  const keep = (_: unknown, index: number) => stale[index] !== 1;
+  if (stale === undefined && starts === undefined) return samples;
+  const wanted = useStartTimes && starts !== undefined ? { ...columns, starts } : columns;
+  return stale === undefined || !stale.includes(1) ? wanted : await unmarked(wanted, stale, pace);
+}
+
+/** Samples that are not marked as stale. */
+async function unmarked(samples: Samples, stale: Uint8Array, pace: Pace): Promise<Samples> {
+  const kept = new Uint32Array(stale.length);
+  let count = 0;
+  await inStretches(stale.length, STRETCH, pace, (from, to) => {
+    for (let i = from; i < to; i++) if (stale[i] !== 1) kept[count++] = i;
+  });
+  const column = async (all: Float64Array) => {
+    const result = new Float64Array(count);
+    await inStretches(count, STRETCH, pace, (from, to) => {
+      for (let i = from; i < to; i++) result[i] = all[kept[i] as number] as number;
+    });
+    return result;
+  };
+  const { histograms, starts } = samples;
   return {
-    times: columns.times.filter(keep),
-    values: columns.values.filter(keep),
-    ...(columns.histograms === undefined ? {} : { histograms: columns.histograms.filter(keep) }),
-    ...(withStarts ? { starts: starts.filter(keep) } : {}),
+    times: await column(samples.times),
+    values: await column(samples.values),
+    ...(histograms && { histograms: histograms.filter((_, index) => stale[index] !== 1) }),
+    ...(starts && { starts: await column(starts) }),
   };
 }
 

@@ -128,7 +128,7 @@ async function block(
 
 /** At how many steps the clock is looked at once, for buckets to take less than half a millisecond. */
 export function looksAt({ size }: ClassicHistogram): number {
-  return Math.max(1, Math.floor(8192 / (size + 1)));
+  return Math.max(1, Math.floor(2048 / (size + 1)));
 }
 
 /** The metric's name as notes have it: only where it is kept to the end of the query. */

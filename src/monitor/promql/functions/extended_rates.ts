@@ -3,7 +3,8 @@
  * range) or `smoothed` (from values between samples on both ends), without extrapolation.
  */
 import { extendedHistogramChange } from "./extended_histogram_rates.ts";
-import type { FunctionValue, RangeWindow } from "./function.ts";
+import type { Interruptible } from "../../stretches.ts";
+import { type FunctionValue, PART, type RangeWindow } from "./function.ts";
 import { withStartPoints } from "./start_points.ts";
 import {
   HISTOGRAMS,
@@ -15,11 +16,11 @@ import {
 } from "./window.ts";
 
 /** What one series did in its range, by the second if `isRate`. */
-export function extendedChange(
+export function* extendedChange(
   given: RangeWindow,
   isCounter: boolean,
   isRate: boolean,
-): FunctionValue {
+): Interruptible<FunctionValue> {
   const window = isCounter && given.samples.starts !== undefined ? withStartPoints(given) : given;
   const { times } = window.samples;
   const isSmoothed = window.extension === "smoothed";
@@ -32,16 +33,16 @@ export function extendedChange(
   if (isSmoothed && (times[first] ?? NaN) > window.rangeEnd) return undefined;
   return kind === HISTOGRAMS
     ? extendedHistogramChange(window, first, last, isCounter, isRate)
-    : extendedNumberChange(window, first, last, isCounter, isRate);
+    : yield* extendedNumberChange(window, first, last, isCounter, isRate);
 }
 
-function extendedNumberChange(
+function* extendedNumberChange(
   window: RangeWindow,
   first: number,
   last: number,
   isCounter: boolean,
   isRate: boolean,
-): number {
+): Interruptible<number> {
   const { samples: { times, values }, rangeStart, rangeEnd } = window;
   const isSmoothed = window.extension === "smoothed";
   const firstTime = times[first] ?? NaN;
@@ -62,6 +63,7 @@ function extendedNumberChange(
       const value = values[i] ?? NaN;
       if (value < before) lost += before;
       before = value;
+      if (i % PART === 0) yield;
     }
     if (right < before) lost += before;
     change += lost;

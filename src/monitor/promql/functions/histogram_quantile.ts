@@ -1,6 +1,7 @@
 /** `histogram_quantile` and `histogram_quantiles`, of both kinds of histograms. */
 import { formatCompactFloat } from "../../format_float.ts";
 import { quantile } from "../../histogram/mod.ts";
+import { inStretches, STRETCH } from "../../stretches.ts";
 import { HISTOGRAM, type StepSeries } from "../value.ts";
 import {
   bucketQuantile,
@@ -54,11 +55,12 @@ async function quantiles(
   call: VectorCall,
   { vector, quantiles, label }: QuantileArguments,
 ): Promise<StepSeries[]> {
-  const columns = quantiles.map((argument) => {
+  const columns: Float64Array[] = [];
+  for (const argument of quantiles) {
     const column = call.scalar(argument);
-    warnOfInvalid(call, argument, column);
-    return column;
-  });
+    await warnOfInvalid(call, argument, column);
+    columns.push(column);
+  }
   const { native, classic } = await histogramsOf(call, vector);
   const notes = new MonotonicityNotes();
   const result: StepSeries[] = [];
@@ -78,14 +80,20 @@ async function quantiles(
   return result;
 }
 
-function warnOfInvalid(call: VectorCall, argument: number, column: Float64Array): void {
+async function warnOfInvalid(
+  call: VectorCall,
+  argument: number,
+  column: Float64Array,
+): Promise<void> {
   let last = 0;
-  for (const value of column) {
-    if (!(value >= 0 && value <= 1) && !Object.is(value, last)) {
+  await inStretches(column.length, STRETCH, call.pace, (from, to) => {
+    for (let i = from; i < to; i++) {
+      const value = column[i] as number;
+      if ((value >= 0 && value <= 1) || Object.is(value, last)) continue;
       call.warn(invalidQuantile(formatCompactFloat(value)), argument);
       last = value;
     }
-  }
+  });
 }
 
 async function writeNative(

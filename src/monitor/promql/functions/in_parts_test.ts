@@ -7,7 +7,10 @@ import { FUNCTIONS } from "./mod.ts";
 const COUNT = 3 * PART + 1;
 
 /** Whole numbers from 0 in an order that jumps about, one a second. */
-function longWindow(scalars: readonly number[]): RangeWindow {
+function longWindow(
+  scalars: readonly number[],
+  extension?: RangeWindow["extension"],
+): RangeWindow {
   const times = Float64Array.from({ length: COUNT }, (_, i) => i * 1000);
   return {
     labels: Labels.EMPTY,
@@ -17,7 +20,7 @@ function longWindow(scalars: readonly number[]): RangeWindow {
     rangeStart: -1000,
     rangeEnd: (COUNT - 1) * 1000,
     time: (COUNT - 1) * 1000,
-    extension: undefined,
+    extension,
     scalars,
     warn: () => {},
     info: () => {},
@@ -30,6 +33,15 @@ for (const [name, implementation] of FUNCTIONS) {
   Deno.test(`${name}() gives in parts what it gives at once`, () => {
     const window = longWindow([0.5, 0.5, 0.5]);
     assertEquals(finish(inParts(window)), evaluate(window));
+  });
+}
+
+for (const extension of ["anchored", "smoothed"] as const) {
+  Deno.test(`rate() of an ${extension} range is done in parts`, () => {
+    const implementation = FUNCTIONS.get("rate");
+    assert(implementation?.kind === "range" && implementation.inParts !== undefined);
+    const work = implementation.inParts(longWindow([], extension));
+    assert(work.next().done !== true, "a long range is not done in one part");
   });
 }
 

@@ -30,7 +30,7 @@ function of(name: string, isCounter: boolean, isRate: boolean): [string, Functio
 }
 
 function change(window: RangeWindow, isCounter: boolean, isRate: boolean): FunctionValue {
-  if (window.extension !== undefined) return extendedChange(window, isCounter, isRate);
+  if (window.extension !== undefined) return finish(extendedChange(window, isCounter, isRate));
   const kind = kindOf(window);
   if (kind === EMPTY) return undefined;
   if (kind === MIXED) return void warnOfMix(window);
@@ -44,7 +44,8 @@ function* changeInParts(
   isRate: boolean,
 ): Interruptible<FunctionValue> {
   const { samples: { values, starts }, from, to, extension } = window;
-  const kind = extension === undefined ? kindOf(window) : undefined;
+  if (extension !== undefined) return yield* extendedChange(window, isCounter, isRate);
+  const kind = kindOf(window);
   if (kind === HISTOGRAMS) return yield* histogramChange(window, isCounter, isRate);
   if (kind !== NUMBERS || !isCounter || starts !== undefined || to - from < 2) {
     return change(window, isCounter, isRate);

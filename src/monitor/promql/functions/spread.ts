@@ -46,30 +46,41 @@ function* deviation(window: RangeWindow): Interruptible<number | undefined> {
 
 function quantileOverTime(window: RangeWindow): number | undefined {
   const quantile = window.scalars[0] ?? NaN;
-  const numbers = numbersOf(window);
-  const { from, to } = numbers;
+  const { values, from, to } = numbersOf(window);
   if (from >= to) return undefined;
   if (to - from > PART) return finish(quantileInParts(window));
   warnOfQuantile(window, quantile);
-  const nans = copyNumbers(numbers, scratch);
+  const nans = countNaNs(values, from, to);
+  copyNumbers(values, from, to, scratch, nans);
+  scratch.fill(NaN, 0, nans);
   const sorted = scratch.subarray(0, to - from);
   if (nans === 0) sorted.sort();
   else sorted.subarray(nans).sort();
   return quantileOfSorted(quantile, sorted);
 }
 
-/** Puts NaNs first and then the numbers; gives how many NaNs there are. */
-function copyNumbers({ values, from, to }: Numbers, into: Float64Array): number {
+function countNaNs(values: Float64Array, from: number, to: number): number {
   let nans = 0;
   for (let i = from; i < to; i++) if (Number.isNaN(values[i])) nans++;
-  into.fill(NaN, 0, nans);
-  // Their order is kept, since most are sorted already.
-  let next = nans;
+  return nans;
+}
+
+/**
+ * Puts all but NaNs at `next` and behind it, in their order, since most are sorted already. Gives the
+ * index behind them.
+ */
+function copyNumbers(
+  values: Float64Array,
+  from: number,
+  to: number,
+  into: Float64Array,
+  next: number,
+): number {
   for (let i = from; i < to; i++) {
     const value = values[i] as number;
     if (!Number.isNaN(value)) into[next++] = value;
   }
-  return nans;
+  return next;
 }
 
 function warnOfQuantile(window: RangeWindow, quantile: number): void {
@@ -100,11 +111,20 @@ function* medianDeviation(window: RangeWindow): Interruptible<number | undefined
 }
 
 /** Up to a part of samples it is a view of memory that the next call uses again. NaNs come first. */
-function* sortedCopy(numbers: Numbers): Interruptible<Float64Array> {
-  const count = numbers.to - numbers.from;
+function* sortedCopy({ values, from, to }: Numbers): Interruptible<Float64Array> {
+  const count = to - from;
   const copy = count <= PART ? scratch.subarray(0, count) : new Float64Array(count);
-  const nans = copyNumbers(numbers, copy);
-  yield;
+  let nans = 0;
+  for (let at = from; at < to; at += PART) {
+    if (at > from) yield;
+    nans += countNaNs(values, at, Math.min(at + PART, to));
+  }
+  copy.fill(NaN, 0, nans);
+  let next = nans;
+  for (let at = from; at < to; at += PART) {
+    if (at > from) yield;
+    next = copyNumbers(values, at, Math.min(at + PART, to), copy, next);
+  }
   const sorted = yield* sort(copy.subarray(nans));
   if (nans === 0) return sorted;
   copy.set(sorted, nans);
