@@ -8,9 +8,14 @@ const NEAR = 16;
  */
 export function indexAfter(times: Float64Array, time: number, from = 0): number {
   const near = Math.min(from + NEAR, times.length);
+  let index = from;
+  while (index < near && (times[index] as number) <= time) index++;
+  return index === near && near < times.length ? leapAfter(times, time, near) : index;
+}
+
+/** A function of its own, so that the other one is small enough to be compiled into its callers. */
+function leapAfter(times: Float64Array, time: number, from: number): number {
   let low = from;
-  while (low < near && (times[low] as number) <= time) low++;
-  if (low < near) return low;
   let leap = NEAR;
   let high = low + leap;
   while (high < times.length && (times[high] as number) <= time) {
