@@ -28,9 +28,9 @@ export function frame(type: number, flags: number, stream: number, payload: numb
   return [...uint32(payload.length).slice(1), type, flags, ...uint32(stream), ...payload];
 }
 
-/** The payload of a GOAWAY frame: the last stream, 0, and the error code. */
-export function goaway(code: number): number[] {
-  return frame(GOAWAY, 0, 0, [...uint32(0), ...uint32(code)]);
+/** A GOAWAY frame: the error code, and the last stream that was taken. */
+export function goaway(code: number, lastStream = 0): number[] {
+  return frame(GOAWAY, 0, 0, [...uint32(lastStream), ...uint32(code)]);
 }
 
 function uint32(value: number): number[] {

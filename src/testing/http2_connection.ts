@@ -1,5 +1,6 @@
 /**
- * A client of HTTP/2 that does what a test says and nothing else: it answers no ping and no SETTINGS.
+ * One end of an HTTP/2 connection that does what a test says and nothing else: it answers no ping and
+ * no SETTINGS.
  *
  * @module
  */
@@ -8,7 +9,9 @@ import { END_HEADERS, frame, HEADERS, SETTINGS } from "./http2.ts";
 export const DATA = 0;
 export const PING = 6;
 export const ACK = 1;
-const END_STREAM = 1;
+export const END_STREAM = 1;
+
+const PREFACE = [...new TextEncoder().encode("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")];
 
 /** A frame that came. */
 export interface Frame {
@@ -18,13 +21,18 @@ export interface Frame {
   readonly payload: Uint8Array;
 }
 
-/** A connection to a server. */
+/** A connection to a server, or of a client. */
 export class Http2Connection implements Disposable {
   readonly #connection: Deno.TcpConn;
   #bytes = new Uint8Array();
 
   constructor(connection: Deno.TcpConn) {
     this.#connection = connection;
+  }
+
+  /** Takes bytes that are no frame. */
+  async skip(count: number): Promise<void> {
+    await this.#take(count);
   }
 
   async send(...frames: number[][]): Promise<void> {
@@ -68,14 +76,40 @@ export class Http2Connection implements Disposable {
 /** Connects to a server on this machine. */
 export async function connectHttp2(port: number): Promise<Http2Connection> {
   const connection = new Http2Connection(await Deno.connect({ hostname: "127.0.0.1", port }));
-  const preface = [...new TextEncoder().encode("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")];
-  await connection.send(preface, frame(SETTINGS, 0, 0, []));
+  await connection.send(PREFACE, frame(SETTINGS, 0, 0, []));
   return connection;
+}
+
+/** Takes a connection as a server. */
+export async function acceptHttp2(listener: Deno.TcpListener): Promise<Http2Connection> {
+  const connection = new Http2Connection(await listener.accept());
+  await connection.skip(PREFACE.length);
+  await connection.send(frame(SETTINGS, 0, 0, []));
+  return connection;
+}
+
+/** A string of RFC 7541, section 5.2, as it is. */
+function text(value: string): number[] {
+  return [value.length, ...new TextEncoder().encode(value)];
+}
+
+/** What a gRPC call is answered with that succeeds: headers, messages, trailers. */
+export function replies(stream: number, messages: readonly Uint8Array[]): number[] {
+  const [ok, newName] = [0x88, 0];
+  const headers = [ok, newName, ...text("content-type"), ...text("application/grpc")];
+  return [
+    ...frame(HEADERS, END_HEADERS, stream, headers),
+    ...messages.flatMap((bytes) => frame(DATA, 0, stream, [0, 0, 0, 0, bytes.length, ...bytes])),
+    ...frame(HEADERS, END_HEADERS | END_STREAM, stream, [
+      newName,
+      ...text("grpc-status"),
+      ...text("0"),
+    ]),
+  ];
 }
 
 /** A gRPC call on `stream` with an empty message: HEADERS (literals of RFC 7541) and DATA. */
 export function emptyCall(stream: number, path: string): number[] {
-  const text = (value: string) => [value.length, ...new TextEncoder().encode(value)];
   const [post, http, authority, pathName, contentType, newName] = [0x83, 0x86, 1, 4, [15, 16], 0];
   const headers = [post, http, authority, ...text("x"), pathName, ...text(path)];
   headers.push(...contentType, ...text("application/grpc"));

@@ -15,6 +15,7 @@ import { channelCredentials } from "./channel_credentials.ts";
 import { hearEarlyGoaway } from "./early_goaway.ts";
 import { guardHttp2 } from "./http2_guard.ts";
 import { surviveTransportErrors } from "./survival.ts";
+import { keepRepliesOfEndedCalls } from "./late_disconnect.ts";
 import { type ChannelOptions, type Client, grpc } from "./load.ts";
 import { fromGrpc, toGrpc } from "./metadata.ts";
 
@@ -31,6 +32,7 @@ export interface GrpcJsClientOptions {
 export function connectGrpcJs(options: GrpcJsClientOptions): ClientTransport {
   guardHttp2();
   hearEarlyGoaway();
+  keepRepliesOfEndedCalls();
   const { target, tls, channelOptions } = options;
   if (tls) surviveAlerts();
   const credentials = tls ? channelCredentials(tls) : grpc.credentials.createInsecure();

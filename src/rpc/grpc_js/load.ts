@@ -7,6 +7,7 @@
  * @module
  */
 import type * as GrpcJs from "@grpc/grpc-js";
+import type * as GrpcSubchannelCall from "@grpc/grpc-js/build/src/subchannel-call.js";
 import type * as GrpcTransport from "@grpc/grpc-js/build/src/transport.js";
 
 export type {
@@ -50,6 +51,10 @@ export const grpc: typeof GrpcJs = mayReadEnvironment()
 export const grpcTransport: typeof GrpcTransport = mayReadEnvironment()
   ? await import("@grpc/grpc-js/build/src/transport.js")
   : standIn<typeof GrpcTransport>();
+
+export const grpcSubchannelCall: typeof GrpcSubchannelCall = mayReadEnvironment()
+  ? await import("@grpc/grpc-js/build/src/subchannel-call.js")
+  : standIn<typeof GrpcSubchannelCall>();
 
 function mayReadEnvironment(): boolean {
   const variable = "GRPC_VERBOSITY";
