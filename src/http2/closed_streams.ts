@@ -5,8 +5,6 @@
  * @module
  */
 
-import { ConnectionError, StreamError } from "./error.ts";
-
 /** How a stream closed: both sides had sent all, or one side reset it. `unknown` is long ago, or never. */
 export type ClosedBy = "end" | "peer" | "us" | "unknown";
 
@@ -28,18 +26,5 @@ export class ClosedStreams {
   by(stream: number): ClosedBy {
     const entry = this.#streams?.findLast((entry) => entry >>> 2 === stream >>> 1 && entry !== 0);
     return KINDS[(entry ?? 0) & 3] as ClosedBy;
-  }
-
-  /**
-   * A frame has come for a stream that is not open: idle and closed mean different things. Returns where
-   * the stream is closed and the frame was under way, or may come at any time; else throws
-   * {@linkcode ConnectionError} or {@linkcode StreamError}. `last` is the highest that was opened.
-   */
-  missing(id: number, last: number, isAllowed: boolean): undefined {
-    if (id > last || id % 2 === 0) {
-      throw new ConnectionError("PROTOCOL_ERROR", `Stream ${id} was never opened`);
-    }
-    if (isAllowed || this.by(id) === "us") return undefined;
-    throw new StreamError(id, "STREAM_CLOSED", "The stream is closed");
   }
 }

@@ -5,81 +5,53 @@
  *
  * @module
  */
-import { ConnectionError, ErrorCode } from "./error.ts";
+import { ConnectionError } from "./error.ts";
 import { FrameReader } from "./frame_reader.ts";
-import { FrameWriter } from "./frame_writer.ts";
 import { Incoming } from "./incoming.ts";
 import { Lifetime } from "./lifetime.ts";
 import type { Http2Events, Http2Options } from "./options.ts";
-import { PingLimit } from "./ping_limit.ts";
-import { Receiving } from "./receiving.ts";
-import { Sending } from "./sending.ts";
 import { Setting } from "./settings.ts";
 import { Streams } from "./streams.ts";
 
 export type { Http2Events, Http2Options } from "./options.ts";
 
-/** The first GOAWAY of two names no stream (section 6.8). */
-const LARGEST_STREAM = 2 ** 31 - 1;
-
 /** One connection. */
 export class Http2Connection {
-  readonly #options: Http2Options;
   readonly #events: Http2Events;
   readonly #reader: FrameReader;
-  readonly #writer: FrameWriter;
-  readonly #sending: Sending;
   readonly #streams: Streams;
   readonly #incoming: Incoming;
   readonly #lifetime: Lifetime;
-  /** Whether it ends with its last stream. */
-  #isLeaving = false;
   #isOver = false;
 
   constructor(options: Http2Options, events: Http2Events) {
-    this.#options = options;
     this.#events = events;
-    const { pool } = options;
-    const writer = this.#writer = new FrameWriter(pool, () => events.output());
-    const sending = this.#sending = new Sending(writer);
-    const receiving = new Receiving(writer, options.streamWindow, options.connectionWindow);
-    const pings = new PingLimit(options.minPingIntervalMs);
-    const lifetime = this.#lifetime = new Lifetime(options, {
-      goaway: (phase, debug) => this.#goaway(phase, debug),
-      ping: (opaque) => writer.ping(opaque, false),
+    this.#streams = new Streams(options, events, (isEmpty) => this.#lifetime.idle(isEmpty));
+    this.#lifetime = new Lifetime(options, this.#streams, {
+      over: () => {
+        this.#stop();
+        events.over(undefined);
+      },
       cut: (reason) => events.cut(reason),
     });
-    const parts = { options, events, writer, sending, receiving, pings };
-    const streams = this.#streams = new Streams({
-      ...parts,
-      onEmpty: (isEmpty) => {
-        lifetime.idle(isEmpty);
-        this.#leave();
-      },
-    });
-    const incoming = this.#incoming = new Incoming({
-      ...parts,
-      streams,
-      onGreeting: () => lifetime.greeted(),
-      onSettled: () => lifetime.settled(),
-      onPong: (bytes, at) => lifetime.pinged(bytes, at),
-      onGoaway: () => {
-        this.#isLeaving = true;
-        this.#leave();
-      },
-    });
-    this.#reader = new FrameReader(pool, (frame) => incoming.take(frame));
-    this.#greet(receiving);
+    this.#incoming = new Incoming(options, this.#streams, this.#lifetime);
+    this.#reader = new FrameReader(options.pool, (frame) => this.#incoming.take(frame));
+    this.#streams.writer.settings([
+      [Setting.MAX_CONCURRENT_STREAMS, options.maxConcurrentStreams],
+      [Setting.INITIAL_WINDOW_SIZE, options.streamWindow],
+      [Setting.MAX_HEADER_LIST_SIZE, options.maxHeaderListSize],
+    ]);
+    this.#streams.flow.open();
   }
 
   /** Whether no stream is open. */
   get isIdle(): boolean {
-    return this.#streams.size === 0;
+    return this.#streams.open.size === 0;
   }
 
   /** How many bytes are to be sent. While these are many, nothing should be received. */
   get pending(): number {
-    return this.#writer.pending;
+    return this.#streams.writer.pending;
   }
 
   /**
@@ -98,53 +70,24 @@ export class Http2Connection {
 
   /** The next bytes to send, or undefined. {@linkcode Http2Connection.sent} takes them back. */
   take(): Uint8Array | undefined {
-    return this.#writer.take();
+    return this.#streams.writer.take();
   }
 
   /** Takes bytes back that were sent, and makes more of what waits. */
   sent(bytes: Uint8Array): void {
-    this.#writer.release(bytes);
-    if (!this.#isOver) this.#sending.pump();
+    this.#streams.writer.release(bytes);
+    if (!this.#isOver) this.#streams.flow.pump();
   }
 
   /** Tells the client to go, takes what it sends until it knows, and ends with the last stream. */
   close(): void {
-    this.#lifetime.goAway("graceful_stop");
+    if (!this.#isOver) this.#lifetime.goAway("graceful_stop");
   }
 
   /** Ends all streams: there is no connection any more. */
   lost(): void {
-    this.#end();
-    this.#writer.clear();
-  }
-
-  #greet(receiving: Receiving): void {
-    const { maxConcurrentStreams, streamWindow, maxHeaderListSize } = this.#options;
-    this.#writer.settings([
-      ...maxConcurrentStreams === Infinity
-        ? []
-        : [[Setting.MAX_CONCURRENT_STREAMS, maxConcurrentStreams] as const],
-      [Setting.INITIAL_WINDOW_SIZE, streamWindow],
-      [Setting.MAX_HEADER_LIST_SIZE, maxHeaderListSize],
-    ]);
-    receiving.open();
-  }
-
-  #goaway(phase: "first" | "last", debug: string): void {
-    const last = phase === "first" ? LARGEST_STREAM : this.#streams.last;
-    this.#writer.goaway(last, ErrorCode.NO_ERROR, debug);
-    if (phase === "first") return;
-    this.#streams.isClosing = true;
-    this.#isLeaving = true;
-    this.#leave();
-  }
-
-  /** Ends when it is to end, and nothing runs any more. */
-  #leave(): void {
-    if (!this.#isLeaving || this.#isOver || this.#streams.size > 0) return;
-    if (!this.#streams.isClosing) this.#writer.goaway(this.#streams.last, ErrorCode.NO_ERROR, "");
-    this.#end();
-    this.#events.over(undefined);
+    this.#stop();
+    this.#streams.writer.clear();
   }
 
   #fail(cause: unknown): void {
@@ -153,12 +96,12 @@ export class Http2Connection {
       ? cause
       : new ConnectionError("INTERNAL_ERROR", "The server failed", undefined, { cause });
     if (error.limit !== undefined) this.#events.refused(error.limit);
-    this.#end();
-    this.#writer.goaway(this.#streams.last, ErrorCode[error.code], error.message);
+    this.#stop();
+    this.#streams.writer.goaway(this.#streams.last, error.code, error.message);
     this.#events.over(error);
   }
 
-  #end(): void {
+  #stop(): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#lifetime.stop();

@@ -123,13 +123,13 @@ const CONNECTION_ERRORS: readonly (readonly [string, number[][], string, string]
     "6.5.2: ENABLE_PUSH of 2",
     [frame(SETTINGS, 0, 0, setting(2, 2))],
     "PROTOCOL_ERROR",
-    "ENABLE_PUSH must be 0 or 1, it is 2",
+    "ENABLE_PUSH must be from 0 to 1, it is 2",
   ],
   [
     "6.5.2: a window beyond 2^31-1",
     [frame(SETTINGS, 0, 0, setting(4, 2 ** 31))],
     "FLOW_CONTROL_ERROR",
-    "INITIAL_WINDOW_SIZE must be at most 2147483647, it is 2147483648",
+    "INITIAL_WINDOW_SIZE must be from 0 to 2147483647, it is 2147483648",
   ],
   [
     "6.5.2: a MAX_FRAME_SIZE of 16383",

@@ -60,6 +60,9 @@ for (const headerTableSize of [0, 100, 4096]) {
       for (let round = 0; round < 100; round++) {
         answer = randomFields(random);
         const asked = randomFields(random);
+        // nghttp2 ends the connection where no update follows a table that became smaller.
+        if (round === 50) session.settings({ headerTableSize: headerTableSize >> 1 });
+        if (round === 75) session.settings({ headerTableSize });
         const stream = session.request({ ":path": "/x", ":method": "POST", ...asked });
         const headers = await new Promise<http2.IncomingHttpHeaders>((resolve, reject) => {
           stream.once("response", resolve).once("error", reject).end();

@@ -25,7 +25,10 @@ export const ErrorCode = {
 /** The name of an error code. */
 export type ErrorName = keyof typeof ErrorCode;
 
-/** An error after which the connection cannot go on (section 5.4.1). */
+/**
+ * An error after which the connection cannot go on (section 5.4.1). One that ends a stream (5.4.2) is
+ * not thrown: `Streams.refuse()` resets it.
+ */
 export class ConnectionError extends Error {
   override readonly name = "ConnectionError";
   readonly code: ErrorName;
@@ -36,19 +39,6 @@ export class ConnectionError extends Error {
     super(message, options);
     this.code = code;
     this.limit = limit;
-  }
-}
-
-/** An error that ends one stream (section 5.4.2). */
-export class StreamError extends Error {
-  override readonly name = "StreamError";
-  readonly stream: number;
-  readonly code: ErrorName;
-
-  constructor(stream: number, code: ErrorName, message: string) {
-    super(message);
-    this.stream = stream;
-    this.code = code;
   }
 }
 

@@ -5,44 +5,47 @@
  *
  * @module
  */
-import type { Clock } from "./clock.ts";
+import { ConnectionError, type Limit } from "./error.ts";
+import type { Http2Options } from "./options.ts";
 
 /** An allowance that is used up and grows again. */
 export class Allowance {
-  readonly #clock: Clock;
-  readonly #max: number;
-  readonly #perSecond: number;
+  readonly #options: Http2Options;
+  readonly #limit: Limit;
+  readonly #complaint: string;
   #left: number;
   #at: number | undefined;
 
-  /** `max` at once, `perSecond` in the long run. */
-  constructor(clock: Clock, max: number, perSecond: number) {
-    this.#clock = clock;
-    this.#max = max;
-    this.#perSecond = perSecond;
-    this.#left = max;
+  /** `maxBurst` at once, `maxBurstPerSecond` in the long run; `complaint` is what the peer is told then. */
+  constructor(options: Http2Options, limit: Limit, complaint: string) {
+    this.#options = options;
+    this.#limit = limit;
+    this.#complaint = complaint;
+    this.#left = options.maxBurst;
   }
 
-  /** Uses one up; false when there is none. */
-  use(): boolean {
+  /** Uses one up. Throws {@linkcode ConnectionError} when there is none. */
+  use(): void {
     if (this.#left < 1) this.#grow();
-    if (this.#left < 1) return false;
+    if (this.#left < 1) {
+      throw new ConnectionError("ENHANCE_YOUR_CALM", this.#complaint, this.#limit);
+    }
     // The clock is read once all is used up; until then it is enough to know when that began.
-    this.#at ??= this.#clock.now();
+    this.#at ??= this.#options.clock.now();
     this.#left--;
-    return true;
   }
 
   /** Gives one back, for work that was worth it. */
   earn(): void {
-    if (this.#left < this.#max) this.#left++;
+    if (this.#left < this.#options.maxBurst) this.#left++;
   }
 
   #grow(): void {
-    const now = this.#clock.now();
-    const grown = (now - (this.#at ?? now)) * this.#perSecond / 1000;
+    const { clock, maxBurst, maxBurstPerSecond } = this.#options;
+    const now = clock.now();
+    const grown = (now - (this.#at ?? now)) * maxBurstPerSecond / 1000;
     if (grown < 1) return;
-    this.#left = Math.min(this.#max, this.#left + grown);
+    this.#left = Math.min(maxBurst, this.#left + grown);
     this.#at = now;
   }
 }

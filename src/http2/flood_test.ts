@@ -34,6 +34,7 @@ const FLOODS: Readonly<Record<string, readonly [(at: number) => number[][], limi
   ],
   "PING": [() => [PING_FRAME], "pings"],
   "SETTINGS": [(at) => [frame(SETTINGS, 0, 0, setting(4, at))], "frames"],
+  "acknowledged SETTINGS": [() => [frame(SETTINGS, 1, 0, [])], "frames"],
   "empty DATA": [
     (at) => [...at === 0 ? [request(1, false)] : [], frame(DATA, 0, 1, [])],
     "frames",

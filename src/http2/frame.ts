@@ -1,8 +1,9 @@
 /**
- * Frames (RFC 9113, sections 4.1 and 6).
+ * Frames, and what every frame of a type must have (RFC 9113, sections 4.1 and 6).
  *
  * @module
  */
+import { ConnectionError } from "./error.ts";
 
 /** Bytes of the header of every frame. */
 export const FRAME_HEADER = 9;
@@ -41,6 +42,41 @@ export interface Frame {
   bytes: Uint8Array;
   start: number;
   end: number;
+}
+
+const { DATA, HEADERS, PRIORITY, RST_STREAM, SETTINGS, PING, GOAWAY, WINDOW_UPDATE } = FrameType;
+const OF_A_STREAM: readonly number[] = [DATA, HEADERS, PRIORITY, RST_STREAM];
+const OF_THE_CONNECTION: readonly number[] = [SETTINGS, PING, GOAWAY];
+/** PRIORITY is missing: of another length it ends its stream alone (6.3). */
+const LENGTHS: Readonly<Record<number, number>> = {
+  [RST_STREAM]: 4,
+  [PING]: 8,
+  [WINDOW_UPDATE]: 4,
+};
+
+/** Throws {@linkcode ConnectionError} unless a frame is as its type wants it. */
+export function checkFrame({ type, stream, start, end }: Frame): void {
+  if (stream === 0 && OF_A_STREAM.includes(type)) {
+    throw new ConnectionError("PROTOCOL_ERROR", `Type ${type} needs a stream`);
+  }
+  if (stream !== 0 && OF_THE_CONNECTION.includes(type)) {
+    throw new ConnectionError("PROTOCOL_ERROR", `Type ${type} takes no stream`);
+  }
+  const length = end - start;
+  if (length !== (LENGTHS[type] ?? length)) {
+    throw new ConnectionError("FRAME_SIZE_ERROR", `Type ${type} has ${length} bytes`);
+  }
+}
+
+/** Takes padding and its length off (6.1). Throws {@linkcode ConnectionError}. */
+export function unpad(frame: Frame): void {
+  if ((frame.flags & Flag.PADDED) === 0) return;
+  const end = frame.end - (frame.bytes[frame.start] as number);
+  if (frame.start >= frame.end || end <= frame.start) {
+    throw new ConnectionError("PROTOCOL_ERROR", "More padding than the frame has room for");
+  }
+  frame.start++;
+  frame.end = end;
 }
 
 /** 31 bits at `at`; the first bit is reserved. */

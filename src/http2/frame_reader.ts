@@ -10,9 +10,6 @@ import { type Frame, FRAME_HEADER, MAX_FRAME_SIZE, readUint31 } from "./frame.ts
 
 const PREFACE = new TextEncoder().encode("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
 
-/** The size of the buffers in which frames are put together. */
-export const FRAME_BUFFER = FRAME_HEADER + MAX_FRAME_SIZE;
-
 /** Reads frames. */
 export class FrameReader {
   readonly #pool: BufferPool;
@@ -21,11 +18,11 @@ export class FrameReader {
   /** How much of the preface has come. */
   #preface = 0;
   /** The beginning of a frame whose end has not come yet. */
-  #rest: Uint8Array | undefined;
-  #restLength = 0;
+  #part: Uint8Array | undefined;
+  #partLength = 0;
   #stopped = false;
 
-  /** `pool` has buffers of {@linkcode FRAME_BUFFER} bytes. */
+  /** The buffers of `pool` have room for a frame. */
   constructor(pool: BufferPool, onFrame: (frame: Frame) => void) {
     this.#pool = pool;
     this.#onFrame = onFrame;
@@ -34,21 +31,21 @@ export class FrameReader {
   /** Reads no more. */
   stop(): void {
     this.#stopped = true;
-    this.#giveBack();
+    if (this.#part !== undefined) this.#pool.give(this.#part);
+    this.#part = undefined;
   }
 
   /** Takes the first `length` of `bytes`, and keeps none of it. Throws {@linkcode ConnectionError}. */
   read(bytes: Uint8Array, length: number): void {
-    if (this.#stopped) return;
-    let at = this.#preface < PREFACE.length ? this.#readPreface(bytes, length) : 0;
-    if (this.#rest !== undefined) at = this.#completeRest(this.#rest, bytes, at, length);
-    while (!this.#stopped && length - at >= FRAME_HEADER) {
-      const end = at + FRAME_HEADER + payloadLength(bytes, at);
-      if (end > length) break;
-      this.#emit(bytes, at, end);
-      at = end;
+    let at = this.#stopped ? length : this.#readPreface(bytes, length);
+    while (at < length && !this.#stopped) {
+      const end = this.#part === undefined ? at + frameSize(bytes, at, length) : Infinity;
+      if (end > length) at = this.#gather(bytes, at, length);
+      else {
+        this.#emit(bytes, at, end);
+        at = end;
+      }
     }
-    if (at < length && !this.#stopped) this.#keep(bytes, at, length);
   }
 
   #readPreface(bytes: Uint8Array, length: number): number {
@@ -61,35 +58,23 @@ export class FrameReader {
     return at;
   }
 
-  /** Adds to a frame that began earlier, and returns where the next one begins. */
-  #completeRest(rest: Uint8Array, bytes: Uint8Array, from: number, length: number): number {
-    let at = from;
-    const take = (wanted: number) => {
-      const taken = Math.min(wanted - this.#restLength, length - at);
-      if (taken <= 0) return;
-      rest.set(bytes.subarray(at, at + taken), this.#restLength);
-      this.#restLength += taken;
-      at += taken;
-    };
-    take(FRAME_HEADER);
-    if (this.#restLength < FRAME_HEADER) return at;
-    const end = FRAME_HEADER + payloadLength(rest, 0);
-    take(end);
-    if (this.#restLength < end) return at;
-    this.#rest = undefined;
+  /** Adds to the frame of which a part has come, and returns where what it took ends. */
+  #gather(bytes: Uint8Array, from: number, length: number): number {
+    const part = this.#part ??= this.#pool.take();
+    const wanted = frameSize(part, 0, this.#partLength) - this.#partLength;
+    const to = Math.min(from + wanted, length);
+    part.set(bytes.subarray(from, to), this.#partLength);
+    this.#partLength += to - from;
+    const size = frameSize(part, 0, this.#partLength);
+    if (this.#partLength < size) return to;
+    this.#part = undefined;
+    this.#partLength = 0;
     try {
-      this.#emit(rest, 0, end);
+      this.#emit(part, 0, size);
     } finally {
-      this.#pool.give(rest);
+      this.#pool.give(part);
     }
-    return at;
-  }
-
-  #keep(bytes: Uint8Array, from: number, to: number): void {
-    if (this.#rest !== undefined) return;
-    this.#rest = this.#pool.take();
-    this.#rest.set(bytes.subarray(from, to));
-    this.#restLength = to - from;
+    return to;
   }
 
   #emit(bytes: Uint8Array, at: number, end: number): void {
@@ -102,19 +87,16 @@ export class FrameReader {
     frame.end = end;
     this.#onFrame(frame);
   }
-
-  #giveBack(): void {
-    if (this.#rest !== undefined) this.#pool.give(this.#rest);
-    this.#rest = undefined;
-  }
 }
 
-function payloadLength(bytes: Uint8Array, at: number): number {
-  const length = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) |
+/** The size of the frame at `at`; while it is not known, that of the header which tells it. */
+function frameSize(bytes: Uint8Array, at: number, end: number): number {
+  if (end - at < FRAME_HEADER) return FRAME_HEADER;
+  const payload = ((bytes[at] as number) << 16) | ((bytes[at + 1] as number) << 8) |
     (bytes[at + 2] as number);
-  if (length <= MAX_FRAME_SIZE) return length;
+  if (payload <= MAX_FRAME_SIZE) return FRAME_HEADER + payload;
   throw new ConnectionError(
     "FRAME_SIZE_ERROR",
-    `A frame of ${length} bytes is larger than the limit of ${MAX_FRAME_SIZE}`,
+    `A frame of ${payload} bytes is larger than the limit of ${MAX_FRAME_SIZE}`,
   );
 }

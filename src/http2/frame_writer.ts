@@ -5,10 +5,21 @@
  * @module
  */
 import type { BufferPool } from "./buffer_pool.ts";
+import { ErrorCode, type ErrorName } from "./error.ts";
 import { Flag, FRAME_HEADER, FrameType, MAX_FRAME_SIZE, writeUint32 } from "./frame.ts";
+import { EMPTY_TABLE } from "./hpack/encoder.ts";
+
+const NOTHING: Uint8Array = new Uint8Array();
+
+/** The most of a header block that one frame takes, so that there is room for {@linkcode EMPTY_TABLE}. */
+const MAX_FRAGMENT = MAX_FRAME_SIZE - EMPTY_TABLE.length;
 
 /** Frames that wait to be sent. */
 export class FrameWriter {
+  /** Whether HEADERS or DATA were written; for others to take back. */
+  hasReplied = false;
+  /** Whether the next header block must begin with {@linkcode EMPTY_TABLE}. */
+  mustEmptyTable = false;
   readonly #pool: BufferPool;
   readonly #onOutput: () => void;
   /** Buffers that are full, with the bytes in use. */
@@ -46,53 +57,52 @@ export class FrameWriter {
     for (let bytes = this.take(); bytes !== undefined; bytes = this.take()) this.release(bytes);
   }
 
-  /** HEADERS, and CONTINUATION where the block does not fit; `prefix` comes before `block`. */
-  headers(stream: number, block: Uint8Array, endStream: boolean, prefix?: Uint8Array): void {
-    const whole = prefix === undefined ? block : Uint8Array.of(...prefix, ...block);
-    const endFlag = endStream ? Flag.END_STREAM : 0;
-    if (whole.length <= MAX_FRAME_SIZE) {
-      return this.#frame(FrameType.HEADERS, Flag.END_HEADERS | endFlag, stream, whole);
-    }
-    for (let at = 0; at < whole.length; at += MAX_FRAME_SIZE) {
-      const type = at === 0 ? FrameType.HEADERS : FrameType.CONTINUATION;
-      const last = at + MAX_FRAME_SIZE >= whole.length ? Flag.END_HEADERS : 0;
-      const part = whole.subarray(at, at + MAX_FRAME_SIZE);
-      this.#frame(type, last | (at === 0 ? endFlag : 0), stream, part);
-    }
-  }
-
   /** DATA of two parts that are not one in memory; together at most {@linkcode MAX_FRAME_SIZE}. */
   data(stream: number, first: Uint8Array, second: Uint8Array): void {
-    const length = first.length + second.length;
-    const at = this.#begin(FrameType.DATA, 0, stream, length);
-    const buffer = this.#buffer as Uint8Array;
-    copy(first, buffer, at);
-    copy(second, buffer, at + first.length);
+    this.hasReplied = true;
+    this.#frame(FrameType.DATA, 0, stream, first, second);
   }
 
   /** DATA without data, which says that none follows. */
   endOfData(stream: number): void {
-    this.#begin(FrameType.DATA, Flag.END_STREAM, stream, 0);
+    this.#frame(FrameType.DATA, Flag.END_STREAM, stream);
   }
 
-  rstStream(stream: number, code: number): void {
-    const at = this.#begin(FrameType.RST_STREAM, 0, stream, 4);
-    writeUint32(this.#buffer as Uint8Array, at, code);
-  }
-
-  settings(pairs: readonly (readonly [id: number, value: number])[]): void {
-    let at = this.#begin(FrameType.SETTINGS, 0, 0, pairs.length * 6);
-    const buffer = this.#buffer as Uint8Array;
-    for (const [id, value] of pairs) {
-      buffer[at] = id >>> 8;
-      buffer[at + 1] = id;
-      writeUint32(buffer, at + 2, value);
-      at += 6;
+  /** HEADERS, and CONTINUATION where the block does not fit. */
+  headers(stream: number, block: Uint8Array, endStream: boolean): void {
+    this.hasReplied = true;
+    let update = this.mustEmptyTable ? EMPTY_TABLE : NOTHING;
+    this.mustEmptyTable = false;
+    let type: number = FrameType.HEADERS;
+    let flags = endStream ? Flag.END_STREAM : 0;
+    let rest = block;
+    while (rest.length > MAX_FRAGMENT) {
+      this.#frame(type, flags, stream, update, rest.subarray(0, MAX_FRAGMENT));
+      rest = rest.subarray(MAX_FRAGMENT);
+      update = NOTHING;
+      type = FrameType.CONTINUATION;
+      flags = 0;
     }
+    this.#frame(type, flags | Flag.END_HEADERS, stream, update, rest);
+  }
+
+  rstStream(stream: number, code: ErrorName): void {
+    this.#frame(FrameType.RST_STREAM, 0, stream, uint32s(ErrorCode[code]));
+  }
+
+  /** Infinity is no limit: it is not said. */
+  settings(settings: readonly (readonly [id: number, value: number])[]): void {
+    const said = settings.filter(([, value]) => value !== Infinity);
+    const payload = new Uint8Array(said.length * 6);
+    said.forEach(([id, value], at) => {
+      payload[6 * at + 1] = id;
+      writeUint32(payload, 6 * at + 2, value);
+    });
+    this.#frame(FrameType.SETTINGS, 0, 0, payload);
   }
 
   settingsAck(): void {
-    this.#begin(FrameType.SETTINGS, Flag.ACK, 0, 0);
+    this.#frame(FrameType.SETTINGS, Flag.ACK, 0);
   }
 
   /** `opaque` is 8 bytes. */
@@ -100,27 +110,18 @@ export class FrameWriter {
     this.#frame(FrameType.PING, ack ? Flag.ACK : 0, 0, opaque);
   }
 
-  goaway(lastStream: number, code: number, debug: string): void {
+  goaway(lastStream: number, code: ErrorName, debug: string): void {
     const text = new TextEncoder().encode(debug);
-    const at = this.#begin(FrameType.GOAWAY, 0, 0, 8 + text.length);
-    const buffer = this.#buffer as Uint8Array;
-    writeUint32(buffer, at, lastStream);
-    writeUint32(buffer, at + 4, code);
-    buffer.set(text, at + 8);
+    this.#frame(FrameType.GOAWAY, 0, 0, uint32s(lastStream, ErrorCode[code]), text);
   }
 
   windowUpdate(stream: number, increment: number): void {
-    const at = this.#begin(FrameType.WINDOW_UPDATE, 0, stream, 4);
-    writeUint32(this.#buffer as Uint8Array, at, increment);
+    this.#frame(FrameType.WINDOW_UPDATE, 0, stream, uint32s(increment));
   }
 
-  #frame(type: number, flags: number, stream: number, payload: Uint8Array): void {
-    const at = this.#begin(type, flags, stream, payload.length);
-    copy(payload, this.#buffer as Uint8Array, at);
-  }
-
-  /** Writes a frame's header, makes room for its payload, and returns where that begins. */
-  #begin(type: number, flags: number, stream: number, length: number): number {
+  /** A frame whose payload comes in two parts. */
+  #frame(type: number, flags: number, stream: number, first = NOTHING, second = NOTHING): void {
+    const length = first.length + second.length;
     const size = FRAME_HEADER + length;
     if (this.#buffer === undefined || this.#at + size > this.#buffer.length) {
       this.#seal();
@@ -136,8 +137,9 @@ export class FrameWriter {
     buffer[at + 3] = type;
     buffer[at + 4] = flags;
     writeUint32(buffer, at + 5, stream);
+    copy(first, buffer, at + FRAME_HEADER);
+    copy(second, buffer, at + FRAME_HEADER + first.length);
     if (wasEmpty) this.#onOutput();
-    return at + FRAME_HEADER;
   }
 
   #seal(): void {
@@ -154,4 +156,10 @@ function copy(from: Uint8Array, to: Uint8Array, at: number): void {
   const { length } = from;
   if (length > 64) return to.set(from, at);
   for (let i = 0; i < length; i++) to[at + i] = from[i] as number;
+}
+
+function uint32s(...values: number[]): Uint8Array {
+  const bytes = new Uint8Array(4 * values.length);
+  values.forEach((value, at) => writeUint32(bytes, 4 * at, value));
+  return bytes;
 }

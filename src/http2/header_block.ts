@@ -5,19 +5,10 @@
  * @module
  */
 import { ConnectionError } from "./error.ts";
-import { Flag, type Frame, FrameType } from "./frame.ts";
-import { type DecodedBlock, HpackDecoder, HpackError } from "./hpack/decoder.ts";
+import { Flag, type Frame, FrameType, readUint31, unpad } from "./frame.ts";
+import { type DecodedBlock, HpackDecoder } from "./hpack/decoder.ts";
 import { type RequestHead, requestHead } from "./request_head.ts";
 import { DEFAULT_TABLE_SIZE } from "./settings.ts";
-
-/** A block in full. */
-export interface HeaderBlock {
-  readonly stream: number;
-  readonly endStream: boolean;
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** More CONTINUATION frames than this carry little each, to make work (CVE-2024-27316). */
 const MAX_CONTINUATIONS = 16;
@@ -29,14 +20,21 @@ const MAX_BLOCK_FACTOR = 2;
 const CACHED_HEADS = 4;
 const MAX_CACHED_BLOCK = 256;
 
+/** A block that changed nothing of the table: it means the same while that has this version. */
+interface CachedHead {
+  readonly block: Uint8Array;
+  readonly version: number;
+  readonly head: RequestHead;
+}
+
 /** Reads the header blocks of a connection. */
 export class HeaderBlocks {
   readonly #maxListSize: number;
   readonly #decoder: HpackDecoder;
-  #open: { stream: number; endStream: boolean; parts: Uint8Array[]; size: number } | undefined;
-  /** Blocks that changed nothing of the table, and their heads, while the table is as it was. */
-  readonly #cache: { readonly block: Uint8Array; readonly head: RequestHead }[] = [];
-  #cacheVersion = 0;
+  /** HEADERS whose CONTINUATION must come next, with as much of the block as has come. */
+  #open: Frame | undefined;
+  #continuations = 0;
+  readonly #cache: CachedHead[] = [];
 
   constructor(maxListSize: number) {
     this.#maxListSize = maxListSize;
@@ -48,80 +46,85 @@ export class HeaderBlocks {
     return this.#open !== undefined;
   }
 
-  /** Takes HEADERS, its payload without padding and priority; returns the block if that is all. */
-  begin(frame: Frame, start: number, end: number): HeaderBlock | undefined {
-    const { stream, bytes } = frame;
-    const endStream = (frame.flags & Flag.END_STREAM) !== 0;
-    if ((frame.flags & Flag.END_HEADERS) !== 0) return { stream, endStream, bytes, start, end };
-    this.#open = { stream, endStream, parts: [bytes.slice(start, end)], size: end - start };
+  /** Takes HEADERS, or what comes while {@linkcode isOpen}; returns HEADERS with all of its block. */
+  take(frame: Frame): Frame | undefined {
+    if (this.#open !== undefined) return this.#continue(this.#open, frame);
+    unpad(frame);
+    if ((frame.flags & Flag.PRIORITY) !== 0 && frame.end - frame.start < 5) {
+      throw new ConnectionError("PROTOCOL_ERROR", "HEADERS end early");
+    }
+    if ((frame.flags & Flag.END_HEADERS) !== 0) return frame;
+    const bytes = frame.bytes.slice(frame.start, frame.end);
+    this.#open = { ...frame, bytes, start: 0, end: bytes.length };
+    this.#continuations = 0;
     return undefined;
   }
 
-  /** Takes the frame that follows while {@linkcode isOpen}; returns the block if that is all. */
-  continue({ type, flags, stream, bytes, start, end }: Frame): HeaderBlock | undefined {
-    const open = this.#open;
-    if (open === undefined || type !== FrameType.CONTINUATION || stream !== open.stream) {
+  #continue(open: Frame, { type, flags, stream, bytes, start, end }: Frame): Frame | undefined {
+    if (type !== FrameType.CONTINUATION || stream !== open.stream) {
       throw new ConnectionError("PROTOCOL_ERROR", "Only CONTINUATION may follow here");
     }
-    open.parts.push(bytes.slice(start, end));
-    open.size += end - start;
+    const size = open.end + end - start;
     if (
-      open.parts.length > MAX_CONTINUATIONS || open.size > this.#maxListSize * MAX_BLOCK_FACTOR
+      ++this.#continuations > MAX_CONTINUATIONS || size > this.#maxListSize * MAX_BLOCK_FACTOR
     ) {
       throw new ConnectionError("ENHANCE_YOUR_CALM", "The header block is too large", "headers");
     }
+    const whole = new Uint8Array(size);
+    whole.set(open.bytes);
+    whole.set(bytes.subarray(start, end), open.end);
+    open.bytes = whole;
+    open.end = size;
     if ((flags & Flag.END_HEADERS) === 0) return undefined;
     this.#open = undefined;
-    const whole = new Uint8Array(open.size);
-    let at = 0;
-    for (const part of open.parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    return { stream, endStream: open.endStream, bytes: whole, start: 0, end: whole.length };
+    return open;
   }
 
   /** The fields of a block; every block must come here, since it changes what later ones mean. */
-  decode({ bytes, start, end }: HeaderBlock): DecodedBlock {
-    try {
-      return this.#decoder.decode(bytes, start, end);
-    } catch (error) {
-      if (!(error instanceof HpackError)) throw error;
-      throw new ConnectionError("COMPRESSION_ERROR", `A header block has ${error.message}`);
-    }
+  decode({ bytes, start, end }: Frame): DecodedBlock {
+    return this.#decoder.decode(bytes, start, end);
   }
 
-  /** The head of a request, in words what makes it malformed, or undefined when it is too large. */
-  decodeHead(block: HeaderBlock): RequestHead | string | undefined {
-    const cached = this.#cached(block);
+  /** As {@linkcode decode}, the head of a request. */
+  decodeHead(block: Frame): RequestHead | "malformed" | "too large" {
+    const { version } = this.#decoder.table;
+    const cached = this.#cached(block, version);
     if (cached !== undefined) return cached;
-    const { fields, tooLarge, repeatable } = this.decode(block);
-    if (tooLarge) return undefined;
+    const { fields, tooLarge } = this.decode(block);
+    if (tooLarge) return "too large";
     const head = requestHead(fields);
-    if (repeatable && typeof head === "object") this.#keep(block, head);
+    if (head === undefined) return "malformed";
+    if (this.#decoder.table.version === version) this.#keep(block, version, head);
     return head;
   }
 
-  #cached({ bytes, start, end }: HeaderBlock): RequestHead | undefined {
-    if (this.#cacheVersion !== this.#decoder.table.version) {
-      this.#cache.length = 0;
-      this.#cacheVersion = this.#decoder.table.version;
-      return undefined;
-    }
-    for (const { block, head } of this.#cache) {
-      if (block.length === end - start && isSame(block, bytes, start)) return head;
+  #cached({ bytes, start, end }: Frame, version: number): RequestHead | undefined {
+    for (const cached of this.#cache) {
+      if (cached.version === version && isSame(cached.block, bytes, start, end)) return cached.head;
     }
     return undefined;
   }
 
-  #keep({ bytes, start, end }: HeaderBlock, head: RequestHead): void {
+  #keep({ bytes, start, end }: Frame, version: number, head: RequestHead): void {
     if (end - start > MAX_CACHED_BLOCK) return;
     if (this.#cache.length === CACHED_HEADS) this.#cache.shift();
-    this.#cache.push({ block: bytes.slice(start, end), head });
+    this.#cache.push({ block: bytes.slice(start, end), version, head });
   }
 }
 
-function isSame(block: Uint8Array, bytes: Uint8Array, start: number): boolean {
+/**
+ * Takes the priority off a block (6.2). Returns whether a stream depends on itself, which RFC 7540 did
+ * not allow (5.3.1).
+ */
+export function takePriority(block: Frame): boolean {
+  if ((block.flags & Flag.PRIORITY) === 0) return false;
+  const dependsOn = readUint31(block.bytes, block.start);
+  block.start += 5;
+  return dependsOn === block.stream;
+}
+
+function isSame(block: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (block.length !== end - start) return false;
   for (let at = 0; at < block.length; at++) if (block[at] !== bytes[start + at]) return false;
   return true;
 }

@@ -4,28 +4,11 @@
  *
  * @module
  */
-import type { Clock } from "./clock.ts";
+import type { Http2Events, Http2Options } from "./options.ts";
+import type { Streams } from "./streams.ts";
 
-/** Times in milliseconds, `Infinity` for none; the names of gRPC core's channel arguments. */
-export interface LifetimeOptions {
-  readonly maxAgeMs: number;
-  readonly maxAgeGraceMs: number;
-  readonly maxIdleMs: number;
-  readonly keepaliveTimeMs: number;
-  readonly keepaliveTimeoutMs: number;
-  /** How long the client may take until its preface is complete. */
-  readonly greetingTimeoutMs: number;
-  readonly clock: Clock;
-}
-
-/** What a lifetime makes its connection do. */
-export interface LifetimeActions {
-  /** Send GOAWAY: the first with the largest stream, the last with the one that counts. */
-  goaway(phase: "first" | "last", debug: string): void;
-  ping(opaque: Uint8Array): void;
-  /** End without a word. */
-  cut(reason: string): void;
-}
+/** The first GOAWAY of two names no stream (section 6.8). */
+const LARGEST_STREAM = 2 ** 31 - 1;
 
 /** The first GOAWAY reaches the client at the latest after this long, or the client is slow. */
 const GOAWAY_WAIT_MS = 1000;
@@ -38,35 +21,37 @@ const GOODBYE: Uint8Array = new TextEncoder().encode("goodbye!");
 export class Lifetime {
   /** Whether anything has come since it was last asked. */
   heard = false;
-  readonly #options: LifetimeOptions;
-  readonly #actions: LifetimeActions;
+  readonly #options: Http2Options;
+  readonly #streams: Streams;
+  readonly #events: Pick<Http2Events, "over" | "cut">;
   readonly #timers = new Map<string, () => void>();
   #idleSince: number | undefined;
-  #goaway: "none" | "first" | "last" = "none";
   /** Whether the client has acknowledged our settings, so that it knows what a GOAWAY is about. */
   #isSettled = false;
-  /** Why the client is told to go as soon as it has. */
-  #goAwaySoon: string | undefined;
-  /** Whether a ping asks for an answer. */
-  #asksAlive = false;
+  /** Why the client is told to go, once it is to be told. */
+  #reason: string | undefined;
+  /** Whether it ends with its last stream. */
+  #isLeaving = false;
 
-  constructor(options: LifetimeOptions, actions: LifetimeActions) {
+  constructor(options: Http2Options, streams: Streams, events: Pick<Http2Events, "over" | "cut">) {
     this.#options = options;
-    this.#actions = actions;
-    const { maxAgeMs, maxAgeGraceMs, maxIdleMs } = options;
+    this.#streams = streams;
+    this.#events = events;
+    const { maxAgeMs, maxAgeGraceMs, maxIdleMs, greetingTimeoutMs } = options;
     // A tenth more or less, so that clients which connected together do not come back together.
     this.#after("age", maxAgeMs * (0.9 + Math.random() * 0.2), () => {
-      this.#after("grace", maxAgeGraceMs, () => this.#actions.cut("its calls outlived its age"));
+      this.#after("grace", maxAgeGraceMs, () => events.cut("its calls outlived its age"));
       this.goAway("max_age");
     });
-    this.#after("greeting", options.greetingTimeoutMs, () => actions.cut("it does not begin"));
+    this.#after("greeting", greetingTimeoutMs, () => events.cut("it does not begin"));
     this.#after("idle", maxIdleMs, () => this.#lookIdle());
     this.#lookAliveLater();
     this.idle(true);
   }
 
-  /** Says whether there is a stream. */
+  /** Says whether there is no stream. */
   idle(isIdle: boolean): void {
+    if (isIdle) this.#leaveIfEmpty();
     if (this.#options.maxIdleMs === Infinity) return;
     this.#idleSince = isIdle ? this.#options.clock.now() : undefined;
   }
@@ -78,15 +63,16 @@ export class Lifetime {
 
   /** The client has acknowledged our settings (section 6.5.3). */
   settled(): void {
+    if (this.#isSettled) return;
     this.#isSettled = true;
-    if (this.#goAwaySoon !== undefined) this.goAway(this.#goAwaySoon);
+    if (this.#reason !== undefined) this.#goAwayAtFirst(this.#reason);
   }
 
   /** Takes the acknowledgement of a ping. */
   pinged(bytes: Uint8Array, at: number): void {
     const answers = (opaque: Uint8Array) => opaque.every((byte, i) => bytes[at + i] === byte);
-    if (this.#goaway === "first" && answers(GOODBYE)) this.#goAwayAtLast();
-    if (this.#asksAlive && answers(KEEPALIVE)) this.#lookAliveLater();
+    if (answers(KEEPALIVE)) this.#lookAliveLater();
+    if (answers(GOODBYE) && this.#isSettled && this.#reason !== undefined) this.#goAwayAtLast();
   }
 
   /**
@@ -95,33 +81,48 @@ export class Lifetime {
    * not even begun is told when it has: grpc-js 1.14 does not hear a GOAWAY that comes together with
    * the settings, and then makes its call on that connection for ever, without a pause.
    */
-  goAway(debug: string): void {
-    if (this.#goaway !== "none") return;
-    if (!this.#isSettled) {
-      if (this.#goAwaySoon !== undefined) return;
-      this.#goAwaySoon = debug;
-      return this.#after("settled", GOAWAY_WAIT_MS, () => this.settled());
-    }
-    this.#cancel("settled");
-    this.#goaway = "first";
-    this.#actions.goaway("first", debug);
-    this.#actions.ping(GOODBYE);
-    this.#after("goaway", GOAWAY_WAIT_MS, () => this.#goAwayAtLast());
+  goAway(reason: string): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    if (this.#isSettled) this.#goAwayAtFirst(reason);
+    else this.#after("goaway", GOAWAY_WAIT_MS, () => this.settled());
   }
 
-  /** Ends all timers. */
+  /** Ends with the last stream; the client has said that it goes, or was told to. */
+  leave(): void {
+    this.#isLeaving = true;
+    this.#leaveIfEmpty();
+  }
+
+  /** Ends all timers, and is silent from then on. */
   stop(): void {
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
-    this.#goaway = "last";
+    this.#isLeaving = false;
+  }
+
+  /** Tells the client to begin nothing more. */
+  #goAwayAtFirst(reason: string): void {
+    this.#streams.writer.goaway(LARGEST_STREAM, "NO_ERROR", reason);
+    this.#streams.writer.ping(GOODBYE, false);
+    this.#after("goaway", GOAWAY_WAIT_MS, () => this.#goAwayAtLast());
   }
 
   /** Tells the client which of its calls are still answered. */
   #goAwayAtLast(): void {
-    if (this.#goaway === "last") return;
-    this.#goaway = "last";
+    if (this.#streams.isClosing) return;
     this.#cancel("goaway");
-    this.#actions.goaway("last", "");
+    this.#streams.writer.goaway(this.#streams.last, "NO_ERROR", "");
+    this.#streams.isClosing = true;
+    this.leave();
+  }
+
+  /** Ends when it is to end, and nothing runs any more. */
+  #leaveIfEmpty(): void {
+    if (!this.#isLeaving || this.#streams.open.size > 0) return;
+    const { writer, last, isClosing } = this.#streams;
+    if (!isClosing) writer.goaway(last, "NO_ERROR", "");
+    this.#events.over(undefined);
   }
 
   #lookIdle(): void {
@@ -133,17 +134,15 @@ export class Lifetime {
 
   #lookAlive(): void {
     if (this.heard) return this.#lookAliveLater();
-    this.#asksAlive = true;
-    this.#actions.ping(KEEPALIVE);
+    this.#streams.writer.ping(KEEPALIVE, false);
     this.#after("keepalive", this.#options.keepaliveTimeoutMs, () => {
       if (this.heard) this.#lookAliveLater();
-      else this.#actions.cut("it does not answer a ping");
+      else this.#events.cut("it does not answer a ping");
     });
   }
 
   #lookAliveLater(): void {
     this.heard = false;
-    this.#asksAlive = false;
     this.#after("keepalive", this.#options.keepaliveTimeMs, () => this.#lookAlive());
   }
 

@@ -4,12 +4,19 @@
  * @module
  */
 import type { BufferPool } from "./buffer_pool.ts";
+import type { Clock } from "./clock.ts";
 import type { Limit } from "./error.ts";
-import type { LifetimeOptions } from "./lifetime.ts";
 import type { Stream, StreamHandler } from "./stream.ts";
 
-/** Options of a connection. */
-export interface Http2Options extends LifetimeOptions {
+/** Options of a connection. Times are milliseconds, `Infinity` for none, by gRPC core's names. */
+export interface Http2Options {
+  readonly maxAgeMs: number;
+  readonly maxAgeGraceMs: number;
+  readonly maxIdleMs: number;
+  readonly keepaliveTimeMs: number;
+  readonly keepaliveTimeoutMs: number;
+  /** How long the client may take until its preface is complete. */
+  readonly greetingTimeoutMs: number;
   /** Most streams at the same time; SETTINGS_MAX_CONCURRENT_STREAMS. */
   readonly maxConcurrentStreams: number;
   /** Largest fields of a request, in bytes; SETTINGS_MAX_HEADER_LIST_SIZE. */
@@ -26,8 +33,9 @@ export interface Http2Options extends LifetimeOptions {
   readonly maxBurst: number;
   /** … and in a second, in the long run. */
   readonly maxBurstPerSecond: number;
-  /** Buffers for what comes and goes, each of `FRAME_BUFFER` bytes or more. */
+  /** Buffers for what comes and goes, each with room for a frame of `MAX_FRAME_SIZE`. */
   readonly pool: BufferPool;
+  readonly clock: Clock;
 }
 
 /** What a connection tells those who carry it. */

@@ -19,7 +19,7 @@ export interface RequestHead {
 
 const NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 const VALUE = /^(?![ \t])[^\0\r\n]*$/;
-const PSEUDO = [":method", ":scheme", ":authority", ":path"] as const;
+const PSEUDO: ReadonlySet<string> = new Set([":method", ":scheme", ":authority", ":path"]);
 /** Fields of HTTP/1.1 that HTTP/2 does not have (section 8.2.2). */
 export const CONNECTION_SPECIFIC: ReadonlySet<string> = new Set([
   "connection",
@@ -29,73 +29,54 @@ export const CONNECTION_SPECIFIC: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** Returns the head that `all` fields make, or in words why they make none. */
-export function requestHead(all: readonly string[]): RequestHead | string {
+/** Returns the head that `all` fields make, or undefined where they make none. */
+export function requestHead(all: readonly string[]): RequestHead | undefined {
   const pseudo = new Map<string, string>();
   const fields: string[] = [];
   let contentLength: number | undefined;
   for (let at = 0; at + 1 < all.length; at += 2) {
     const name = all[at] as string;
     const value = all[at + 1] as string;
-    if (name.startsWith(":")) {
-      if (!(PSEUDO as readonly string[]).includes(name)) return `${name} is not of a request`;
-      if (fields.length > 0) return `${name} comes after a field`;
-      if (pseudo.has(name)) return `${name} comes twice`;
-      if (!isValue(value)) return `${name} has a value that is not allowed`;
+    if (PSEUDO.has(name)) {
+      // Each comes once, and before all fields.
+      if (pseudo.has(name) || fields.length > 0 || !isValue(value)) return undefined;
       pseudo.set(name, value);
       continue;
     }
-    const fault = fieldFault(name, value);
-    if (fault !== undefined) return fault;
+    if (!isField(name, value)) return undefined;
     fields.push(name, value);
-    if (name === "content-length") {
-      const length = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
-      if (length !== (contentLength ?? length)) return `content-length is ${value}`;
-      contentLength = length;
-    }
+    if (name !== "content-length") continue;
+    const length = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
+    if (length !== (contentLength ?? length)) return undefined;
+    contentLength = length;
   }
-  const [method = "", scheme = "", authority = "", path = ""] = PSEUDO.map((name) =>
-    pseudo.get(name)
-  );
-  const fault = targetFault(method, scheme, authority, path, pseudo);
-  return fault ?? { method, scheme, authority, path, fields, contentLength };
+  const valueOf = (name: string) => pseudo.get(name) ?? "";
+  const method = valueOf(":method");
+  const scheme = valueOf(":scheme");
+  const authority = valueOf(":authority");
+  const path = valueOf(":path");
+  const head = { method, scheme, authority, path, fields, contentLength };
+  return isTarget(head, pseudo.size) ? head : undefined;
 }
 
-/** In words what is wrong with trailers, or undefined. */
-export function trailersFault(all: readonly string[]): string | undefined {
-  for (let at = 0; at + 1 < all.length; at += 2) {
-    const fault = fieldFault(all[at] as string, all[at + 1] as string);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
+/** Whether trailers are sound: they have no pseudo-header fields (section 8.1). */
+export function areTrailers(all: readonly string[]): boolean {
+  return all.every((name, at) => at % 2 === 1 || isField(name, all[at + 1] ?? ""));
 }
 
-function fieldFault(name: string, value: string): string | undefined {
-  if (!NAME.test(name)) return "a field's name is not allowed";
-  if (!isValue(value)) return `${name} has a value that is not allowed`;
-  if (CONNECTION_SPECIFIC.has(name)) return `${name} is not of HTTP/2`;
-  if (name === "te" && value !== "trailers") return "te is not 'trailers'";
-  return undefined;
+/** Section 8.2 */
+function isField(name: string, value: string): boolean {
+  return NAME.test(name) && isValue(value) && !CONNECTION_SPECIFIC.has(name) &&
+    (name !== "te" || value === "trailers");
 }
 
 function isValue(value: string): boolean {
   return VALUE.test(value) && !/[ \t]$/.test(value);
 }
 
-/** Section 8.3.1, and 8.5 for CONNECT. */
-function targetFault(
-  method: string,
-  scheme: string,
-  authority: string,
-  path: string,
-  pseudo: ReadonlyMap<string, string>,
-): string | undefined {
-  if (!NAME.test(method.toLowerCase())) return ":method is missing";
-  if (method === "CONNECT") {
-    const fits = authority !== "" && !pseudo.has(":scheme") && !pseudo.has(":path");
-    return fits ? undefined : "CONNECT takes :authority alone";
-  }
-  if (scheme === "") return ":scheme is missing";
-  if (path.startsWith("/") || (path === "*" && method === "OPTIONS")) return undefined;
-  return ":path is missing, or is no path";
+/** Section 8.3.1, and 8.5 for CONNECT; `count` is that of the pseudo-header fields. */
+function isTarget({ method, scheme, authority, path }: RequestHead, count: number): boolean {
+  if (!NAME.test(method.toLowerCase())) return false;
+  if (method === "CONNECT") return authority !== "" && count === 2;
+  return scheme !== "" && (path.startsWith("/") || (path === "*" && method === "OPTIONS"));
 }

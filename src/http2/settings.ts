@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ConnectionError } from "./error.ts";
-import { type Frame, readUint32 } from "./frame.ts";
+import { ConnectionError, type ErrorName } from "./error.ts";
+import { Flag, type Frame, readUint32 } from "./frame.ts";
 
 /** Settings by number. */
 export const Setting = {
@@ -25,12 +25,20 @@ export const DEFAULT_WINDOW = 65_535;
 /** The dynamic table of HPACK before SETTINGS change it. */
 export const DEFAULT_TABLE_SIZE = 4096;
 
-const LARGEST_FRAME_SIZE = 2 ** 24 - 1;
-const SMALLEST_FRAME_SIZE = 2 ** 14;
+/** Values that section 6.5.2 allows, and the error that others are. */
+const RANGES: Readonly<Record<number, readonly [string, from: number, to: number, ErrorName]>> = {
+  [Setting.ENABLE_PUSH]: ["ENABLE_PUSH", 0, 1, "PROTOCOL_ERROR"],
+  [Setting.INITIAL_WINDOW_SIZE]: ["INITIAL_WINDOW_SIZE", 0, MAX_WINDOW, "FLOW_CONTROL_ERROR"],
+  [Setting.MAX_FRAME_SIZE]: ["MAX_FRAME_SIZE", 2 ** 14, 2 ** 24 - 1, "PROTOCOL_ERROR"],
+};
 
 /** Calls `apply` with each setting of a frame, in order. Throws {@linkcode ConnectionError}. */
 export function readSettings(frame: Frame, apply: (id: number, value: number) => void): void {
-  const { bytes, start, end } = frame;
+  const { flags, bytes, start, end } = frame;
+  const length = end - start;
+  if (length % 6 > 0 || ((flags & Flag.ACK) !== 0 && length > 0)) {
+    throw new ConnectionError("FRAME_SIZE_ERROR", `SETTINGS of ${length} bytes`);
+  }
   for (let at = start; at < end; at += 6) {
     const id = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     const value = readUint32(bytes, at + 2);
@@ -39,19 +47,10 @@ export function readSettings(frame: Frame, apply: (id: number, value: number) =>
   }
 }
 
-/** Values that section 6.5.2 does not allow. */
 function check(id: number, value: number): void {
-  if (id === Setting.ENABLE_PUSH && value > 1) {
-    throw new ConnectionError("PROTOCOL_ERROR", `ENABLE_PUSH must be 0 or 1, it is ${value}`);
-  }
-  if (id === Setting.INITIAL_WINDOW_SIZE && value > MAX_WINDOW) {
-    const message = `INITIAL_WINDOW_SIZE must be at most ${MAX_WINDOW}, it is ${value}`;
-    throw new ConnectionError("FLOW_CONTROL_ERROR", message);
-  }
-  if (
-    id === Setting.MAX_FRAME_SIZE && (value < SMALLEST_FRAME_SIZE || value > LARGEST_FRAME_SIZE)
-  ) {
-    const range = `from ${SMALLEST_FRAME_SIZE} to ${LARGEST_FRAME_SIZE}`;
-    throw new ConnectionError("PROTOCOL_ERROR", `MAX_FRAME_SIZE must be ${range}, it is ${value}`);
-  }
+  const range = RANGES[id];
+  if (range === undefined) return;
+  const [name, from, to, code] = range;
+  if (value >= from && value <= to) return;
+  throw new ConnectionError(code, `${name} must be from ${from} to ${to}, it is ${value}`);
 }

@@ -7,6 +7,7 @@
  */
 import type { ErrorName } from "./error.ts";
 import type { RequestHead } from "./request_head.ts";
+import type { Streams } from "./streams.ts";
 
 /**
  * How a stream ends: `sent` when the whole reply is on its way, `reset` when the peer, or a fault of it,
@@ -27,16 +28,15 @@ export interface StreamHandler {
   readonly running?: boolean;
 }
 
-/** What a stream needs of its connection. */
-export interface StreamOwner {
-  sendHeaders(stream: Stream, block: Uint8Array): void;
-  sendEnd(stream: Stream, trailers: Uint8Array | undefined): void;
-  sendData(stream: Stream, first: Uint8Array, second: Uint8Array): number;
-  waitToSend(stream: Stream): void;
-  waitsNoMore(stream: Stream): void;
-  consumed(stream: Stream, bytes: number): void;
-  reset(stream: Stream, code: ErrorName): void;
-  settled(): void;
+/** Data in two parts, of which the peer does not take all yet. */
+export interface Unsent {
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
+  readonly length: number;
+  /** How much of both parts is sent. */
+  at: number;
+  /** Called when all is. */
+  sent: () => void;
 }
 
 /** A stream, as the application has it. Nothing happens on one that is closed. */
@@ -53,43 +53,30 @@ export class Stream {
   sendWindow: number;
   /** How much the peer may send. */
   receiveWindow: number;
-  /** How many bytes are counted as waiting to be sent. */
-  counted = 0;
   /** What was consumed and not yet given back to the peer's window. */
   unreturned = 0;
   /** How much data has come, for `content-length`. */
   received = 0;
-  readonly #owner: StreamOwner;
-  /** What waits to be sent, two parts, and how much of both is sent. */
-  #first: Uint8Array | undefined;
-  #second = EMPTY;
-  #offset = 0;
-  #sent: () => void = nothing;
-  #isEnding = false;
-  #trailers: Uint8Array | undefined;
+  /** What waits to be sent. */
+  unsent: Unsent | undefined;
+  readonly #streams: Streams;
 
-  constructor(
-    owner: StreamOwner,
-    id: number,
-    head: RequestHead,
-    sendWindow: number,
-    receiveWindow: number,
-  ) {
-    this.#owner = owner;
+  constructor(streams: Streams, id: number, head: RequestHead, receiveWindow: number) {
+    this.#streams = streams;
     this.id = id;
     this.head = head;
-    this.sendWindow = sendWindow;
+    this.sendWindow = streams.flow.initialWindow;
     this.receiveWindow = receiveWindow;
   }
 
   /** How many bytes wait for the peer to take what was sent before. */
   get waiting(): number {
-    return this.#first === undefined ? 0 : this.#first.length + this.#second.length - this.#offset;
+    return this.unsent === undefined ? 0 : this.unsent.length - this.unsent.at;
   }
 
   /** Sends a header block; see `encodeFields()`. */
   headers(block: Uint8Array): void {
-    if (!this.isClosed) this.#owner.sendHeaders(this, block);
+    if (!this.isClosed) this.#streams.writer.headers(this.id, block, false);
   }
 
   /**
@@ -98,70 +85,37 @@ export class Stream {
    */
   data(first: Uint8Array, second: Uint8Array, sent: () => void): void {
     if (this.isClosed) return;
-    const length = first.length + second.length;
-    const begun = this.#owner.sendData(this, first, second);
-    if (begun === length) return sent();
-    this.#first = first.slice();
-    this.#second = second;
-    this.#offset = begun;
-    this.#sent = sent;
-    this.#owner.waitToSend(this);
+    if (!this.#streams.flow.send(this, first, second, sent)) this.#streams.limit(this);
   }
 
   /** Ends the reply: with a header block (trailers, or all there is), or without. */
   end(block?: Uint8Array): void {
-    if (this.isClosed) return;
-    this.#isEnding = true;
-    this.#trailers = block;
-    if (this.waiting === 0) this.#owner.sendEnd(this, block);
+    const { unsent } = this;
+    if (unsent !== undefined) {
+      const { sent } = unsent;
+      unsent.sent = () => {
+        sent();
+        this.end(block);
+      };
+    } else if (!this.isClosed) this.#streams.reply(this, block);
   }
 
   /** Ends the stream in both directions. */
   reset(code: ErrorName): void {
-    if (!this.isClosed) this.#owner.reset(this, code);
+    if (!this.isClosed) this.#streams.reset(this, code, "reset");
   }
 
   /** Says that `bytes` of what came are used: the peer may send as many more. */
   consumed(bytes: number): void {
-    if (!this.isClosed) this.#owner.consumed(this, bytes);
+    if (!this.isClosed) this.#streams.flow.consumed(this, bytes);
   }
 
   /** Says that nothing works on the request any more, after it was `running` when closed. */
   settled(): void {
-    if (!this.lingers) return;
+    if (this.lingers) this.#streams.lingering--;
     this.lingers = false;
-    this.#owner.settled();
-  }
-
-  /** Sends of what waits as much as the windows allow. For the connection alone. */
-  pump(): void {
-    const first = this.#first;
-    if (first === undefined) return;
-    const inFirst = Math.min(this.#offset, first.length);
-    const inSecond = Math.max(0, this.#offset - first.length);
-    const begun = this.#owner.sendData(
-      this,
-      first.subarray(inFirst),
-      this.#second.subarray(inSecond),
-    );
-    this.#offset += begun;
-    if (this.waiting > 0) return;
-    const sent = this.#sent;
-    this.drop();
-    sent();
-    if (this.#isEnding && this.waiting === 0) this.end(this.#trailers);
-  }
-
-  /** Forgets what waits. */
-  drop(): void {
-    if (this.counted > 0) this.#owner.waitsNoMore(this);
-    this.#first = undefined;
-    this.#second = EMPTY;
-    this.#offset = 0;
-    this.#sent = nothing;
   }
 }
 
-const EMPTY: Uint8Array = new Uint8Array();
 const nothing = () => {};
 const NOBODY: StreamHandler = { data: nothing, endOfData: nothing, closed: nothing };

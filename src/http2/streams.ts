@@ -3,101 +3,80 @@
  *
  * @module
  */
-import { ClosedStreams } from "./closed_streams.ts";
-import { ConnectionError, ErrorCode, type ErrorName } from "./error.ts";
+import { type ClosedBy, ClosedStreams } from "./closed_streams.ts";
+import { ConnectionError, type ErrorName } from "./error.ts";
 import { Allowance } from "./flood_guard.ts";
-import type { FrameWriter } from "./frame_writer.ts";
+import { FlowControl } from "./flow_control.ts";
+import { FrameWriter } from "./frame_writer.ts";
 import { encodeFields } from "./hpack/encoder.ts";
 import { OpenStreams } from "./open_streams.ts";
 import type { Http2Events, Http2Options } from "./options.ts";
-import type { PingLimit } from "./ping_limit.ts";
-import type { Receiving } from "./receiving.ts";
 import type { RequestHead } from "./request_head.ts";
-import type { Sending } from "./sending.ts";
-import { Stream, type StreamEnd, type StreamOwner } from "./stream.ts";
+import { Stream, type StreamEnd } from "./stream.ts";
 
 /** The answer to a request whose head is too large (RFC 6585, section 5). */
 const TOO_LARGE = encodeFields([":status", "431"]);
 
-/** What the streams of a connection work with. */
-export interface StreamsParts {
-  readonly options: Http2Options;
-  readonly events: Http2Events;
+/** The streams of one connection, and what all of them send and receive by. */
+export class Streams {
   readonly writer: FrameWriter;
-  readonly sending: Sending;
-  readonly receiving: Receiving;
-  readonly pings: PingLimit;
-  /** Called when the last has closed, and when the first has opened. */
-  readonly onEmpty: (isEmpty: boolean) => void;
-}
-
-/** The streams of one connection. */
-export class Streams implements StreamOwner {
-  /** The highest stream that the client has opened. */
+  readonly flow: FlowControl;
+  readonly open = new OpenStreams();
+  readonly closed = new ClosedStreams();
+  /** The highest that the client has opened. */
   last = 0;
   /** Whether new ones are refused. */
   isClosing = false;
-  /** What goes before the next header block, if anything must. */
-  sizeUpdate: Uint8Array | undefined;
-  readonly #parts: StreamsParts;
-  readonly #open = new OpenStreams();
-  readonly #closed = new ClosedStreams();
+  /** Streams that are closed while something still works on their requests. */
+  lingering = 0;
+  readonly #options: Http2Options;
+  readonly #events: Http2Events;
+  readonly #onEmpty: (isEmpty: boolean) => void;
   /** How many streams more the client may break off, or make us break off. */
   readonly #resets: Allowance;
-  /** Streams that are closed while something still works on their requests. */
-  #lingering = 0;
-  /** Bytes of replies that wait for the peer to take what was sent before. */
-  #waiting = 0;
 
-  constructor(parts: StreamsParts) {
-    this.#parts = parts;
-    const { clock, maxBurst, maxBurstPerSecond } = parts.options;
-    this.#resets = new Allowance(clock, maxBurst, maxBurstPerSecond);
-  }
-
-  get size(): number {
-    return this.#open.size;
-  }
-
-  get(id: number): Stream | undefined {
-    return this.#open.get(id);
+  /** `onEmpty` is called when the last has closed, and when the first has opened. */
+  constructor(options: Http2Options, events: Http2Events, onEmpty: (isEmpty: boolean) => void) {
+    this.writer = new FrameWriter(options.pool, () => events.output());
+    this.flow = new FlowControl(this.writer, options);
+    this.#options = options;
+    this.#events = events;
+    this.#onEmpty = onEmpty;
+    this.#resets = new Allowance(options, "resets", "too many streams were reset");
   }
 
   /**
-   * The stream that a frame is for; undefined where it is closed and the frame was under way, or `allowed`
-   * then. Throws {@linkcode ConnectionError} and {@linkcode StreamError} where none may come.
+   * The stream that a frame is for. Where it is closed, undefined: the frame was under way, or is
+   * `allowed` then, or is answered. Throws {@linkcode ConnectionError} where it was never opened.
    */
   find(id: number, allowed = false): Stream | undefined {
-    return this.#open.get(id) ?? this.#closed.missing(id, this.last, allowed);
+    const stream = this.open.get(id);
+    if (stream !== undefined) return stream;
+    if (id > this.last || id % 2 === 0) {
+      throw new ConnectionError("PROTOCOL_ERROR", `Stream ${id} was never opened`);
+    }
+    if (!allowed && this.closed.by(id) !== "us") this.refuse(id, "STREAM_CLOSED");
+    return undefined;
   }
 
-  closedBy(id: number): ReturnType<ClosedStreams["by"]> {
-    return this.#closed.by(id);
-  }
-
-  [Symbol.iterator](): IterableIterator<Stream> {
-    return this.#open[Symbol.iterator]();
-  }
-
-  /** Opens a stream with a request, or refuses it. `head` is undefined where it was too large. */
-  open(id: number, head: RequestHead | undefined, endStream: boolean): void {
-    const { options, events, writer, sending, receiving, onEmpty } = this.#parts;
+  /** Opens a stream with a request, or refuses it. */
+  request(id: number, head: RequestHead | "malformed" | "too large", endStream: boolean): void {
+    if (head === "malformed") return this.refuse(id, "PROTOCOL_ERROR");
     if (this.isClosing) return this.refuse(id, "REFUSED_STREAM");
-    if (this.#open.size + this.#lingering >= options.maxConcurrentStreams) {
-      events.refused("streams");
+    if (this.open.size + this.lingering >= this.#options.maxConcurrentStreams) {
+      this.#events.refused("streams");
       return this.refuse(id, "REFUSED_STREAM");
     }
-    if (head === undefined) {
-      events.refused("headers");
-      writer.headers(id, TOO_LARGE, true, this.sizeUpdate);
-      this.sizeUpdate = undefined;
+    if (head === "too large") {
+      this.#events.refused("headers");
+      this.writer.headers(id, TOO_LARGE, true);
       return this.refuse(id, "NO_ERROR");
     }
-    const stream = new Stream(this, id, head, sending.initialWindow, receiving.streamWindow);
+    const stream = new Stream(this, id, head, this.#options.streamWindow);
     stream.remoteEnded = endStream;
-    this.#open.add(stream);
-    if (this.#open.size === 1) onEmpty(false);
-    stream.handler = events.request(stream);
+    this.open.add(stream);
+    if (this.open.size === 1) this.#onEmpty(false);
+    stream.handler = this.#events.request(stream);
     if (endStream && !stream.isClosed) this.end(stream);
   }
 
@@ -114,95 +93,56 @@ export class Streams implements StreamOwner {
   /** The client has reset a stream. */
   resetByPeer(stream: Stream): void {
     this.#close(stream, "peer", "reset");
-    this.#countReset();
+    this.#resets.use();
   }
 
   /** Resets a stream, open or not, for what the client did. */
   refuse(id: number, code: ErrorName): void {
-    this.#parts.writer.rstStream(id, ErrorCode[code]);
-    const stream = this.#open.get(id);
-    if (stream === undefined) this.#closed.add(id, "us");
-    else this.#close(stream, "us", "reset");
-    this.#countReset();
+    const stream = this.open.get(id);
+    if (stream !== undefined) this.reset(stream, code, "reset");
+    else {
+      this.writer.rstStream(id, code);
+      this.closed.add(id, "us");
+    }
+    this.#resets.use();
+  }
+
+  /** Ends a reply; a request of which more comes is not waited for. */
+  reply(stream: Stream, trailers: Uint8Array | undefined): void {
+    if (trailers === undefined) this.writer.endOfData(stream.id);
+    else this.writer.headers(stream.id, trailers, true);
+    this.#resets.earn();
+    if (stream.remoteEnded) this.#close(stream, "end", "sent");
+    else this.reset(stream, "NO_ERROR", "sent");
+  }
+
+  /** The reply of a stream would have to wait, and too much waits. */
+  limit(stream: Stream): void {
+    this.#events.refused("replies");
+    this.reset(stream, "ENHANCE_YOUR_CALM", "limited");
+  }
+
+  /** Resets an open stream. */
+  reset(stream: Stream, code: ErrorName, how: StreamEnd): void {
+    this.writer.rstStream(stream.id, code);
+    this.#close(stream, "us", how);
   }
 
   /** Ends all, since the connection has ended. */
   lose(): void {
-    for (const stream of this.#open) this.#close(stream, "us", "lost");
+    for (const stream of this.open) this.#close(stream, "us", "lost");
   }
 
-  sendHeaders(stream: Stream, block: Uint8Array): void {
-    this.#sendHeaders(stream, block, false);
-  }
-
-  sendEnd(stream: Stream, trailers: Uint8Array | undefined): void {
-    const { writer } = this.#parts;
-    if (trailers === undefined) writer.endOfData(stream.id);
-    else this.#sendHeaders(stream, trailers, true);
-    this.#resets.earn();
-    if (!stream.remoteEnded) writer.rstStream(stream.id, ErrorCode.NO_ERROR);
-    this.#close(stream, stream.remoteEnded ? "end" : "us", "sent");
-  }
-
-  sendData(stream: Stream, first: Uint8Array, second: Uint8Array): number {
-    this.#parts.pings.sent = true;
-    return this.#parts.sending.send(stream, first, second);
-  }
-
-  waitToSend(stream: Stream): void {
-    const { options, events, writer, sending } = this.#parts;
-    stream.counted = stream.waiting;
-    this.#waiting += stream.counted;
-    // A reply larger than the limit may wait, but alone.
-    if (this.#waiting <= options.maxWaitingBytes || this.#waiting === stream.counted) {
-      return sending.wait(stream);
-    }
-    events.refused("replies");
-    writer.rstStream(stream.id, ErrorCode.ENHANCE_YOUR_CALM);
-    this.#close(stream, "us", "limited");
-  }
-
-  waitsNoMore(stream: Stream): void {
-    this.#waiting -= stream.counted;
-    stream.counted = 0;
-  }
-
-  consumed(stream: Stream, bytes: number): void {
-    this.#parts.receiving.consumed(stream, bytes);
-  }
-
-  reset(stream: Stream, code: ErrorName): void {
-    this.#parts.writer.rstStream(stream.id, ErrorCode[code]);
-    this.#close(stream, "us", "reset");
-  }
-
-  settled(): void {
-    this.#lingering--;
-  }
-
-  #sendHeaders(stream: Stream, block: Uint8Array, endStream: boolean): void {
-    const { writer, pings } = this.#parts;
-    pings.sent = true;
-    writer.headers(stream.id, block, endStream, this.sizeUpdate);
-    this.sizeUpdate = undefined;
-  }
-
-  #close(stream: Stream, by: "end" | "peer" | "us", how: StreamEnd): void {
-    this.#open.delete(stream);
-    this.#closed.add(stream.id, by);
-    this.#parts.sending.forget(stream);
+  #close(stream: Stream, by: ClosedBy, how: StreamEnd): void {
+    this.open.delete(stream);
+    this.closed.add(stream.id, by);
     stream.isClosed = true;
-    stream.drop();
+    this.flow.drop(stream);
     if (how !== "sent" && stream.handler.running === true) {
       stream.lingers = true;
-      this.#lingering++;
+      this.lingering++;
     }
     stream.handler.closed(how);
-    if (this.#open.size === 0) this.#parts.onEmpty(true);
-  }
-
-  #countReset(): void {
-    if (this.#resets.use()) return;
-    throw new ConnectionError("ENHANCE_YOUR_CALM", "too many streams were reset", "resets");
+    if (this.open.size === 0) this.#onEmpty(true);
   }
 }

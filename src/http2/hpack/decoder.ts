@@ -3,13 +3,16 @@
  *
  * @module
  */
-import { DynamicTable } from "./dynamic_table.ts";
+import { ConnectionError } from "../error.ts";
+import { DynamicTable, sizeOf } from "./dynamic_table.ts";
 import { decodeHuffman } from "./huffman.ts";
-import { FIELD_OVERHEAD, type HeaderField, STATIC_TABLE } from "./static_table.ts";
+import { type HeaderField, STATIC_TABLE } from "./static_table.ts";
 
 /** A block that cannot be read; the connection cannot go on (RFC 9113, section 4.3). */
-export class HpackError extends Error {
-  override readonly name = "HpackError";
+export class HpackError extends ConnectionError {
+  constructor(message: string) {
+    super("COMPRESSION_ERROR", `A header block has ${message}`);
+  }
 }
 
 /** What a header block held. */
@@ -18,8 +21,6 @@ export interface DecodedBlock {
   readonly fields: readonly string[];
   /** Whether the fields are larger than the limit; those beyond it are missing. */
   readonly tooLarge: boolean;
-  /** Whether the tables are as they were: the same bytes mean the same once more. */
-  readonly repeatable: boolean;
 }
 
 /** Options of {@linkcode HpackDecoder}. */
@@ -39,7 +40,6 @@ export class HpackDecoder {
   #bytes: Uint8Array = EMPTY;
   #at = 0;
   #end = 0;
-  #scratch = new Uint8Array(256);
 
   constructor(options: HpackDecoderOptions) {
     this.#options = options;
@@ -51,18 +51,17 @@ export class HpackDecoder {
     this.#bytes = bytes;
     this.#at = start;
     this.#end = end;
-    const { version } = this.table;
     const fields: string[] = [];
     let room = this.#options.maxListSize;
     this.#sizeUpdates();
     while (this.#at < end) {
       const first = bytes[this.#at] as number;
       const field = first >= 0x80 ? this.#field(this.#integer(7)) : this.#literal(first);
-      room -= field.name.length + field.value.length + FIELD_OVERHEAD;
+      room -= sizeOf(field);
       if (room >= 0) fields.push(field.name, field.value);
     }
     this.#bytes = EMPTY;
-    return { fields, tooLarge: room < 0, repeatable: version === this.table.version };
+    return { fields, tooLarge: room < 0 };
   }
 
   /** Size updates stand at the beginning of a block (section 4.2). */
@@ -115,12 +114,10 @@ export class HpackDecoder {
     if (end > this.#end) throw new HpackError("a string that goes beyond its block");
     this.#at = end;
     if (!huffman) return latin1(this.#bytes, start, end);
-    if (this.#scratch.length < length * 2) this.#scratch = new Uint8Array(length * 2);
-    const decoded = decodeHuffman(this.#bytes, start, end, this.#scratch);
+    if (scratch.length < length * 2) scratch = new Uint8Array(length * 2);
+    const decoded = decodeHuffman(this.#bytes, start, end, scratch);
     if (decoded < 0) throw new HpackError("a string whose Huffman code is broken");
-    const text = latin1(this.#scratch, 0, decoded);
-    if (this.#scratch.length > 4096) this.#scratch = new Uint8Array(256);
-    return text;
+    return latin1(scratch, 0, decoded);
   }
 
   #byte(): number {
@@ -130,6 +127,8 @@ export class HpackDecoder {
 }
 
 const EMPTY = new Uint8Array();
+/** What comes out of the Huffman code; for all decoders, and as large as the largest string. */
+let scratch = new Uint8Array(4096);
 const latin1Decoder = new TextDecoder("latin1");
 
 /** Each byte a code unit. TextDecoder's "latin1" is windows-1252: it differs from 0x80 to 0x9f. */

@@ -1,18 +1,16 @@
 /**
- * The dynamic table of HPACK (RFC 7541, sections 2.3.2 and 4), a ring.
+ * The dynamic table of HPACK (RFC 7541, sections 2.3.2 and 4).
  *
  * @module
  */
-import { FIELD_OVERHEAD, type HeaderField } from "./static_table.ts";
+import type { HeaderField } from "./static_table.ts";
 
-/** Fields that came before, the newest first; the oldest go when the size is exceeded. */
+/** Fields that came before; the oldest go when the size is exceeded. */
 export class DynamicTable {
   /** How often it has changed: what was decoded with another count may mean something else now. */
   version = 0;
-  #fields: (HeaderField | undefined)[] = new Array(16).fill(undefined);
-  /** Where the newest is. */
-  #newest = 0;
-  #count = 0;
+  /** The newest last; at most as many as have room with empty names and values, some 128. */
+  readonly #fields: HeaderField[] = [];
   #size = 0;
   #maxSize: number;
 
@@ -26,13 +24,12 @@ export class DynamicTable {
   }
 
   get length(): number {
-    return this.#count;
+    return this.#fields.length;
   }
 
   /** The field with this index, 0 being the newest; undefined where there is none. */
   get(index: number): HeaderField | undefined {
-    if (index >= this.#count) return undefined;
-    return this.#fields[this.#newest - index & this.#fields.length - 1];
+    return this.#fields[this.#fields.length - 1 - index];
   }
 
   /** Adds a field; one larger than the table leaves it empty (section 4.4). */
@@ -41,10 +38,7 @@ export class DynamicTable {
     const size = sizeOf(field);
     this.#evict(this.#maxSize - size);
     if (size > this.#maxSize) return;
-    if (this.#count === this.#fields.length) this.#grow();
-    this.#newest = this.#newest + 1 & this.#fields.length - 1;
-    this.#fields[this.#newest] = field;
-    this.#count++;
+    this.#fields.push(field);
     this.#size += size;
   }
 
@@ -56,20 +50,15 @@ export class DynamicTable {
   }
 
   #evict(room: number): void {
-    while (this.#count > 0 && this.#size > room) {
-      const oldest = this.#newest - --this.#count & this.#fields.length - 1;
-      this.#size -= sizeOf(this.#fields[oldest] as HeaderField);
-      this.#fields[oldest] = undefined;
+    while (this.#size > room) {
+      const oldest = this.#fields.shift();
+      if (oldest === undefined) return;
+      this.#size -= sizeOf(oldest);
     }
-  }
-
-  #grow(): void {
-    const kept = Array.from({ length: this.#count }, (_, at) => this.get(this.#count - 1 - at));
-    this.#fields = [...kept, ...new Array(this.#fields.length).fill(undefined)];
-    this.#newest = this.#count - 1;
   }
 }
 
-function sizeOf({ name, value }: HeaderField): number {
-  return name.length + value.length + FIELD_OVERHEAD;
+/** The size of a field, as it counts for tables and for lists of fields (section 4.1). */
+export function sizeOf({ name, value }: HeaderField): number {
+  return name.length + value.length + 32;
 }

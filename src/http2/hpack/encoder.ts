@@ -6,8 +6,7 @@
  *
  * @module
  */
-import { encodeHuffman, huffmanLength } from "./huffman.ts";
-import { encodeInteger } from "./integer.ts";
+import { encodeHuffman } from "./huffman.ts";
 import { STATIC_FIELDS, STATIC_NAMES } from "./static_table.ts";
 
 /** Names and values in turns; code units up to 255, each a byte. Names are in lower case. */
@@ -15,6 +14,12 @@ export type Fields = readonly string[];
 
 /** Values that intermediaries, too, must keep out of their tables (section 7.1.3). */
 const SECRET: ReadonlySet<string> = new Set(["authorization", "cookie", "set-cookie"]);
+
+/**
+ * The update by which the peer's table gets no room at all (section 6.3). It must come before a block
+ * when the peer has made its table smaller (section 4.2), and holds for whatever size comes later.
+ */
+export const EMPTY_TABLE: Uint8Array = Uint8Array.of(0x20);
 
 /** Encodes a header block. */
 export function encodeFields(fields: Fields): Uint8Array {
@@ -25,13 +30,6 @@ export function encodeFields(fields: Fields): Uint8Array {
   return Uint8Array.from(block);
 }
 
-/** Encodes what tells the peer that its table may shrink (section 6.3). */
-export function encodeSizeUpdate(maxSize: number): Uint8Array {
-  const update: number[] = [];
-  encodeInteger(maxSize, 5, 0x20, update);
-  return Uint8Array.from(update);
-}
-
 function encodeField(name: string, value: string, block: number[]): void {
   const index = STATIC_FIELDS.get(`${name}: ${value}`);
   if (index !== undefined) return encodeInteger(index, 7, 0x80, block);
@@ -40,12 +38,32 @@ function encodeField(name: string, value: string, block: number[]): void {
   encodeString(value, block);
 }
 
+/** In the Huffman code where that is shorter (section 5.2). */
 function encodeString(text: string, block: number[]): void {
-  const length = huffmanLength(text);
-  if (length < text.length) {
-    encodeInteger(length, 7, 0x80, block);
-    return encodeHuffman(text, block);
+  const coded = encodeHuffman(text);
+  const isShorter = coded.length < text.length;
+  encodeInteger(isShorter ? coded.length : text.length, 7, isShorter ? 0x80 : 0, block);
+  if (isShorter) coded.forEach((byte) => block.push(byte));
+  else for (let at = 0; at < text.length; at++) block.push(text.charCodeAt(at));
+}
+
+/**
+ * Adds `value` to `target`, its first bits in the lowest `prefix` bits of a byte that begins as `first`
+ * (section 5.1).
+ */
+export function encodeInteger(
+  value: number,
+  prefix: number,
+  first: number,
+  target: number[],
+): void {
+  const limit = (1 << prefix) - 1;
+  if (value < limit) {
+    target.push(first | value);
+    return;
   }
-  encodeInteger(text.length, 7, 0, block);
-  for (let at = 0; at < text.length; at++) block.push(text.charCodeAt(at));
+  target.push(first | limit);
+  let rest = value - limit;
+  for (; rest >= 128; rest = Math.floor(rest / 128)) target.push(rest % 128 | 128);
+  target.push(rest);
 }

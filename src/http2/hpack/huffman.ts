@@ -3,34 +3,53 @@
  *
  * @module
  */
-import { EOS, HUFFMAN_CODES } from "./huffman_code.ts";
+import { EOS, HUFFMAN_CODES, type HuffmanCode } from "./huffman_code.ts";
 
-/** Decoding goes byte by byte: a node is what the bits so far lead to, for each next byte. */
-const NODE_SIZE = 256;
-/** In a leaf: the symbol, and how many of the byte's bits belong to it. */
-const SYMBOL_BITS = 9;
-const LEAF = 1 << 15;
+/**
+ * The code as a tree: entries 2n and 2n+1 are where a 0 and a 1 lead from node n, to another node or, as
+ * `~symbol`, to a symbol. The root is 0.
+ */
+const tree = codeTree();
 
-const table = decodingTable();
-
-function decodingTable(): Uint16Array {
-  const entries: number[] = new Array(NODE_SIZE).fill(0);
-  for (const { symbol, code, bits } of HUFFMAN_CODES) {
-    let node = 0;
-    let left = bits;
-    for (; left > 8; left -= 8) {
-      const at = node * NODE_SIZE + (code >>> (left - 8) & 255);
-      if (entries[at] === 0) {
-        entries[at] = entries.length / NODE_SIZE;
-        entries.push(...new Array(NODE_SIZE).fill(0));
-      }
-      node = entries[at] as number;
+function codeTree(): readonly number[] {
+  const tree = [0, 0];
+  HUFFMAN_CODES.forEach(({ code, bits }, symbol) => {
+    let at = code >>> (bits - 1);
+    for (let left = bits - 2; left >= 0; left--) {
+      if (tree[at] === 0) tree[at] = tree.push(0, 0) / 2 - 1;
+      at = 2 * (tree[at] as number) + (code >>> left & 1);
     }
-    const first = node * NODE_SIZE + (code << (8 - left) & 255);
-    entries.fill(LEAF | left << SYMBOL_BITS | symbol, first, first + (1 << (8 - left)));
-  }
-  return Uint16Array.from(entries);
+    tree[at] = ~symbol;
+  });
+  return tree;
 }
+
+/** In an entry of the table below, beside a node (8 bits) and a symbol (8 bits). */
+const HAS_SYMBOL = 1 << 16;
+const IS_BROKEN = 1 << 17;
+
+/** What four bits lead to: from each node 16 entries. No code is shorter, so there is one symbol at most. */
+const table = Uint32Array.from({ length: 8 * tree.length }, (_, at) => walk(at >>> 4, at & 15));
+
+function walk(from: number, bits: number): number {
+  let node = from;
+  let found = 0;
+  for (let left = 3; left >= 0; left--) {
+    node = tree[2 * node + (bits >>> left & 1)] as number;
+    if (node >= 0) continue;
+    if (~node === EOS) return IS_BROKEN;
+    found = HAS_SYMBOL | ~node << 8;
+    node = 0;
+  }
+  return found | node;
+}
+
+/** Nodes at which a string may end: after a symbol, and up to 7 ones of padding. */
+const ends: readonly number[] = Array.from({ length: 8 }, (_, ones) => {
+  let node = 0;
+  for (let at = 0; at < ones; at++) node = tree[2 * node + 1] as number;
+  return node;
+});
 
 /**
  * Decodes `bytes` from `start` to `end` into `target` and returns how many bytes came out, at most
@@ -42,68 +61,37 @@ export function decodeHuffman(
   end: number,
   target: Uint8Array,
 ): number {
-  let bits = 0;
-  let count = 0;
   let node = 0;
-  /** Bits since the last symbol, which at the end are padding. */
-  let pending = 0;
   let length = 0;
-  for (let at = start; at < end; at++) {
-    bits = (bits << 8 | (bytes[at] as number)) & 0xffffff;
-    count += 8;
-    pending += 8;
-    while (count >= 8) {
-      const entry = table[node + (bits >>> (count - 8) & 255)] as number;
-      if (entry < LEAF) {
-        node = entry * NODE_SIZE;
-        count -= 8;
-        continue;
-      }
-      const symbol = entry & 511;
-      if (symbol === EOS) return -1;
-      target[length++] = symbol;
-      count -= entry >>> SYMBOL_BITS & 15;
-      pending = count;
-      node = 0;
-    }
+  for (let at = 2 * start; at < 2 * end; at++) {
+    const byte = bytes[at >>> 1] as number;
+    const entry = table[node << 4 | (at & 1 ? byte & 15 : byte >>> 4)] as number;
+    if (entry & IS_BROKEN) return -1;
+    if (entry & HAS_SYMBOL) target[length++] = entry >>> 8;
+    node = entry & 255;
   }
-  while (count > 0) {
-    const entry = table[node + (bits << (8 - count) & 255)] as number;
-    const used = entry >>> SYMBOL_BITS & 15;
-    if (entry < LEAF || used > count) break;
-    target[length++] = entry & 511;
-    count -= used;
-    pending = count;
-    node = 0;
-  }
-  const padding = (1 << pending) - 1;
-  return pending < 8 && (bits & padding) === padding ? length : -1;
+  return ends.includes(node) ? length : -1;
 }
 
-/** How many bytes `text` (of code units up to 255) takes in the Huffman code. */
-export function huffmanLength(text: string): number {
-  let bits = 0;
-  for (let at = 0; at < text.length; at++) bits += HUFFMAN_CODES[text.charCodeAt(at)]?.bits ?? 0;
-  return bits + 7 >>> 3;
-}
-
-/** Encodes `text` (of code units up to 255) at the end of `target`. */
-export function encodeHuffman(text: string, target: number[]): void {
+/** Encodes `text`, of code units up to 255. */
+export function encodeHuffman(text: string): number[] {
+  const bytes: number[] = [];
   // Fewer than 8 bits wait, and a code adds up to 30: more than the 32 of a bit operation.
   let waiting = 0;
   let count = 0;
   for (let at = 0; at < text.length; at++) {
-    const { code = 0, bits = 0 } = HUFFMAN_CODES[text.charCodeAt(at)] ?? {};
+    const { code, bits } = HUFFMAN_CODES[text.charCodeAt(at)] as HuffmanCode;
     for (let left = bits; left > 0;) {
       const taken = Math.min(left, 8 - count);
       left -= taken;
       waiting = waiting << taken | (code >>> left & (1 << taken) - 1);
       count += taken;
       if (count === 8) {
-        target.push(waiting);
+        bytes.push(waiting);
         waiting = count = 0;
       }
     }
   }
-  if (count > 0) target.push(waiting << (8 - count) | (1 << (8 - count)) - 1);
+  if (count > 0) bytes.push(waiting << (8 - count) | (1 << (8 - count)) - 1);
+  return bytes;
 }

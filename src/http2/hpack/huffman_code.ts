@@ -30,9 +30,8 @@ const LENGTHS: readonly number[] = [
 /** The symbol that ends a code; never part of a string. */
 export const EOS = 256;
 
-/** The code of one symbol: its lowest `bits` bits. */
+/** The code of a symbol: the lowest `bits` bits of `code`. */
 export interface HuffmanCode {
-  readonly symbol: number;
   readonly code: number;
   readonly bits: number;
 }
@@ -41,15 +40,12 @@ export interface HuffmanCode {
 export const HUFFMAN_CODES: readonly HuffmanCode[] = canonicalCodes();
 
 function canonicalCodes(): HuffmanCode[] {
-  const symbols = LENGTHS.map((bits, symbol) => ({ symbol, bits }));
+  const codes: HuffmanCode[] = [];
   let code = 0;
-  let length = 0;
-  return symbols
-    .sort((a, b) => a.bits - b.bits || a.symbol - b.symbol)
-    .map(({ symbol, bits }) => {
-      code <<= bits - length;
-      length = bits;
-      return { symbol, bits, code: code++ };
-    })
-    .sort((a, b) => a.symbol - b.symbol);
+  for (let bits = 1; bits <= Math.max(...LENGTHS); bits++, code <<= 1) {
+    LENGTHS.forEach((length, symbol) => {
+      if (length === bits) codes[symbol] = { code: code++, bits };
+    });
+  }
+  return codes;
 }

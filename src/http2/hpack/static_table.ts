@@ -10,8 +10,15 @@ export interface HeaderField {
   readonly value: string;
 }
 
-/** What section 4.1 adds to the lengths of name and value. */
-export const FIELD_OVERHEAD = 32;
+/** Names of which no value is in the table: all from index 17 on. */
+const NAMES = `
+  accept-language accept-ranges accept access-control-allow-origin age allow authorization
+  cache-control content-disposition content-encoding content-language content-length
+  content-location content-range content-type cookie date etag expect expires from host if-match
+  if-modified-since if-none-match if-range if-unmodified-since last-modified link location
+  max-forwards proxy-authenticate proxy-authorization range referer refresh retry-after server
+  set-cookie strict-transport-security transfer-encoding user-agent vary via www-authenticate
+`.trim().split(/\s+/);
 
 /** The fields with index 1 and up. */
 export const STATIC_TABLE: readonly HeaderField[] = [
@@ -22,51 +29,7 @@ export const STATIC_TABLE: readonly HeaderField[] = [
   [":status", "200", "204", "206", "304", "400", "404", "500"],
   ["accept-charset"],
   ["accept-encoding", "gzip, deflate"],
-  ["accept-language"],
-  ["accept-ranges"],
-  ["accept"],
-  ["access-control-allow-origin"],
-  ["age"],
-  ["allow"],
-  ["authorization"],
-  ["cache-control"],
-  ["content-disposition"],
-  ["content-encoding"],
-  ["content-language"],
-  ["content-length"],
-  ["content-location"],
-  ["content-range"],
-  ["content-type"],
-  ["cookie"],
-  ["date"],
-  ["etag"],
-  ["expect"],
-  ["expires"],
-  ["from"],
-  ["host"],
-  ["if-match"],
-  ["if-modified-since"],
-  ["if-none-match"],
-  ["if-range"],
-  ["if-unmodified-since"],
-  ["last-modified"],
-  ["link"],
-  ["location"],
-  ["max-forwards"],
-  ["proxy-authenticate"],
-  ["proxy-authorization"],
-  ["range"],
-  ["referer"],
-  ["refresh"],
-  ["retry-after"],
-  ["server"],
-  ["set-cookie"],
-  ["strict-transport-security"],
-  ["transfer-encoding"],
-  ["user-agent"],
-  ["vary"],
-  ["via"],
-  ["www-authenticate"],
+  ...NAMES.map((name) => [name]),
 ].flatMap(([name = "", ...values]) =>
   values.length === 0 ? [{ name, value: "" }] : values.map((value) => ({ name, value }))
 );

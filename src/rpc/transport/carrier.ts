@@ -4,17 +4,29 @@
  *
  * @module
  */
+import { setImmediate as nextRound } from "node:timers/promises";
 import { BufferPool } from "../../http2/buffer_pool.ts";
-import type { Http2Connection } from "../../http2/connection.ts";
+import { Http2Connection, type Http2Events, type Http2Options } from "../../http2/connection.ts";
 import { noteArrival } from "../../net/turns.ts";
-import type { ByteStream } from "./byte_stream.ts";
+
+/** A connection as the transport sees it: `Deno.TcpConn` is one. */
+export interface ByteStream {
+  /** Reads into `buffer`; null at the end. The buffer is in use until this has settled. */
+  read(buffer: Uint8Array): Promise<number | null>;
+  /** Writes a part of `bytes`, which are in use until this has settled; returns how much. */
+  write(bytes: Uint8Array): Promise<number>;
+  /** Says that nothing more will be written. */
+  closeWrite(): Promise<void>;
+  /** Closes; what is pending then rejects. */
+  close(): void;
+}
 
 /** Options of {@linkcode Carrier}. */
-export interface CarrierOptions {
+export interface CarrierOptions extends Pick<Http2Events, "request" | "refused"> {
   readonly stream: ByteStream;
-  readonly connect: (carrier: Carrier) => Http2Connection;
-  /** Called when the connection fails. */
-  readonly onError: (error: unknown) => void;
+  readonly http2: Http2Options;
+  /** Called when the connection fails; `escaped` is what the application threw, as the error's cause. */
+  readonly onError: (origin: "socket" | "escaped", error: unknown) => void;
 }
 
 /** While so much waits to be written nothing is read: a peer that does not read is not worked for. */
@@ -32,21 +44,30 @@ const LARGE = new BufferPool(64 * 1024, 64);
 
 /** One connection and its bytes. */
 export class Carrier {
-  readonly #options: CarrierOptions;
   readonly #stream: ByteStream;
+  readonly #onError: CarrierOptions["onError"];
   readonly #http2: Http2Connection;
   #writing: Promise<void> | undefined;
-  #isScheduled = false;
   /** Whether nothing follows what is to be written. */
   #isEnding = false;
   #isClosed = false;
   #resumeReading: (() => void) | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: CarrierOptions) {
-    this.#options = options;
-    this.#stream = options.stream;
-    this.#http2 = options.connect(this);
+  constructor({ stream, http2, request, refused, onError }: CarrierOptions) {
+    this.#stream = stream;
+    this.#onError = onError;
+    this.#http2 = new Http2Connection(http2, {
+      request,
+      refused,
+      output: () => this.#output(),
+      over: (error) => {
+        if (error) onError(error.cause === undefined ? "socket" : "escaped", error);
+        this.#isEnding = true;
+        this.#output();
+      },
+      cut: (reason) => this.#fail(new Error(`Cannot keep a connection: ${reason}`)),
+    });
   }
 
   /** Whether a call runs. */
@@ -70,31 +91,17 @@ export class Carrier {
           pool = pool === SMALL ? LARGE : SMALL;
           buffer = pool.take();
         }
-        if (this.#http2.pending > MAX_PENDING) await this.#written();
+        if (this.#http2.pending > MAX_PENDING) {
+          await new Promise<void>((resolve) => this.#resumeReading = resolve);
+        }
       }
     } catch (error) {
-      if (!this.#isClosed && !this.#isEnding) this.#options.onError(error);
+      this.#fail(error);
     } finally {
       pool.give(buffer);
       this.close();
       await this.#writing;
     }
-  }
-
-  /** There is something to write. */
-  output(): void {
-    if (this.#isScheduled || this.#writing !== undefined) return;
-    this.#isScheduled = true;
-    setImmediate(() => {
-      this.#isScheduled = false;
-      if (!this.#isClosed) this.#writing ??= this.#write();
-    });
-  }
-
-  /** Nothing follows what is to be written. */
-  end(): void {
-    this.#isEnding = true;
-    this.output();
   }
 
   /** Tells the client to go, answers what it sent before it knew, and closes after the last call. */
@@ -116,45 +123,43 @@ export class Carrier {
     }
   }
 
-  async #write(): Promise<void> {
-    try {
-      for (let bytes = this.#http2.take(); bytes !== undefined; bytes = this.#more()) {
-        for (let at = 0; at < bytes.length;) {
-          at += await this.#stream.write(at === 0 ? bytes : bytes.subarray(at));
-        }
-        this.#http2.sent(bytes);
-        if (this.#http2.pending < MAX_PENDING) this.#resumeReading?.();
-      }
-      this.#writing = undefined;
-      if (this.#isClosed) return;
-      if (this.#http2.pending > 0) this.output();
-      else if (this.#isEnding) await this.#finish();
-    } catch (error) {
-      this.#writing = undefined;
-      if (!this.#isClosed && !this.#isEnding) this.#options.onError(error);
-      this.close();
-    }
+  #output(): void {
+    this.#writing ??= this.#write();
   }
 
-  #more(): Uint8Array | undefined {
-    if (this.#isClosed) return undefined;
-    // What is written while the last bytes were under way waits for the end of this turn, or is enough.
-    return this.#isEnding || this.#http2.pending >= WORTH_WRITING ? this.#http2.take() : undefined;
+  /** Writes what waits: what a turn of the event loop brings together goes out together. */
+  async #write(): Promise<void> {
+    try {
+      do {
+        await nextRound();
+        let bytes = this.#http2.take();
+        while (bytes !== undefined) {
+          for (let at = 0; at < bytes.length;) {
+            at += await this.#stream.write(at === 0 ? bytes : bytes.subarray(at));
+          }
+          this.#http2.sent(bytes);
+          const { pending } = this.#http2;
+          if (pending < MAX_PENDING) this.#resumeReading?.();
+          bytes = pending >= WORTH_WRITING ? this.#http2.take() : undefined;
+        }
+      } while (this.#http2.pending > 0);
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#writing = undefined;
+    if (this.#isEnding) this.#finish();
   }
 
   /** Leaves the peer time to read the last bytes: closing at once could make the system drop them. */
-  async #finish(): Promise<void> {
-    if (this.#linger !== undefined) return;
+  #finish(): void {
+    if (this.#isClosed || this.#linger !== undefined) return;
     this.#linger = setTimeout(() => this.close(), LINGER_MS);
-    await this.#stream.closeWrite();
+    this.#stream.closeWrite().catch(() => this.close());
   }
 
-  #written(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#resumeReading = () => {
-        this.#resumeReading = undefined;
-        resolve();
-      };
-    });
+  /** Closes for an error, which counts while there was more to say. */
+  #fail(error: unknown): void {
+    if (!this.#isClosed && !this.#isEnding) this.#onError("socket", error);
+    this.close();
   }
 }

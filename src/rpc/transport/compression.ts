@@ -6,18 +6,10 @@
  *
  * @module
  */
-import { pipeline, Readable, type Transform } from "node:stream";
-import {
-  createDeflate,
-  createGunzip,
-  createGzip,
-  createInflate,
-  deflateSync,
-  gunzipSync,
-  gzipSync,
-  inflateSync,
-} from "node:zlib";
+import { pipeline, type Transform } from "node:stream";
+import * as zlib from "node:zlib";
 import { nextTurn } from "../../net/turns.ts";
+import { RpcError } from "../status.ts";
 
 /** How messages may be compressed, the usual way first. */
 export const ENCODINGS = ["gzip", "deflate"] as const;
@@ -43,63 +35,54 @@ const SHORTEST = 128;
 const LEVEL = 2;
 
 /**
- * Compresses a message; one that would not become smaller comes back as it is. A large one comes later;
- * work on it is given up when `isWanted` says no in between.
+ * Compresses a message; one that would not become smaller comes back as it is. Work on a large one is
+ * given up when `isWanted` says no in between.
  */
-export function compress(
+export async function compress(
   encoding: Encoding,
   bytes: Uint8Array,
   isWanted: () => boolean,
-): Uint8Array | Promise<Uint8Array> {
+): Promise<Uint8Array> {
   if (bytes.length < SHORTEST) return bytes;
+  const isGzip = encoding === "gzip";
   const options = { level: LEVEL };
-  if (bytes.length <= SLICE) {
-    const compressed = (encoding === "gzip" ? gzipSync : deflateSync)(bytes, options);
-    return compressed.length < bytes.length ? compressed : bytes;
+  if (bytes.length > SLICE) {
+    const stream = (isGzip ? zlib.createGzip : zlib.createDeflate)(options);
+    return await inSlices(stream, bytes, bytes.length - 1, isWanted) ?? bytes;
   }
-  const stream = encoding === "gzip" ? createGzip(options) : createDeflate(options);
-  return inSlices(stream, bytes, bytes.length - 1, isWanted)
-    .then((compressed) => compressed ?? bytes, () => bytes);
+  const compressed = (isGzip ? zlib.gzipSync : zlib.deflateSync)(bytes, options);
+  return compressed.length < bytes.length ? compressed : bytes;
 }
 
 /**
- * Decompresses a message: it, or why there is none, which is that it is larger than `maxBytes` or that
- * it is no such data. A large one comes later; `isWanted` is asked in between, with how many bytes it
- * takes so far.
+ * Decompresses a message. While it works on a large one it asks `isWanted`, with how many bytes that
+ * takes so far, and gives up when that says no. Rejects with RpcError for what becomes larger than
+ * `maxBytes`, and for what is no such data.
  */
-export function decompress(
+export async function decompress(
   encoding: Encoding,
   bytes: Uint8Array,
   maxBytes: number,
   isWanted: (length: number) => boolean,
-): Uint8Array | Unreadable | Promise<Uint8Array | Unreadable> {
+): Promise<Uint8Array> {
+  const isGzip = encoding === "gzip";
   if (bytes.length <= SLICE) {
-    const result = decompressSmall(encoding, bytes, Math.min(maxBytes, SLICE));
-    if (result !== "too large" || maxBytes <= SLICE) return result;
+    try {
+      const message = (isGzip ? zlib.gunzipSync : zlib.inflateSync)(bytes, {
+        maxOutputLength: SLICE,
+      });
+      if (message.length <= maxBytes) return message;
+    } catch {
+      // It is too large to be done at once, or broken; in slices it shows which.
+    }
   }
-  const options = { chunkSize: SLICE };
-  const stream = encoding === "gzip" ? createGunzip(options) : createInflate(options);
-  return inSlices(stream, bytes, maxBytes, isWanted)
-    .then((message) => message ?? "too large", () => "broken");
-}
-
-/** Why a message cannot be had. */
-export type Unreadable = "too large" | "broken";
-
-function decompressSmall(
-  encoding: Encoding,
-  bytes: Uint8Array,
-  maxBytes: number,
-): Uint8Array | Unreadable {
-  // zlib takes no limit of 0.
-  const options = { maxOutputLength: Math.max(1, maxBytes) };
-  try {
-    const message = (encoding === "gzip" ? gunzipSync : inflateSync)(bytes, options);
-    return message.length > maxBytes ? "too large" : message;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === "ERR_BUFFER_TOO_LARGE" ? "too large" : "broken";
-  }
+  const stream = (isGzip ? zlib.createGunzip : zlib.createInflate)({ chunkSize: SLICE });
+  const message = await inSlices(stream, bytes, maxBytes, isWanted).catch((cause) => {
+    throw new RpcError("INTERNAL", "Cannot decompress a message", { cause });
+  });
+  if (message !== undefined) return message;
+  const reason = `A message decompresses to more than the limit of ${maxBytes} bytes`;
+  throw new RpcError("RESOURCE_EXHAUSTED", reason);
 }
 
 /**
@@ -127,7 +110,7 @@ async function inSlices(
     }
   }
   // What goes wrong reaches the loop too.
-  for await (const part of pipeline(Readable.from(slices()), stream, () => {})) {
+  for await (const part of pipeline(slices, stream, () => {})) {
     length += part.length;
     if (length > maxBytes || !isWanted(length + SLICE)) return undefined;
     parts.push(part);

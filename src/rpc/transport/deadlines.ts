@@ -1,67 +1,55 @@
 /**
  * The deadlines of calls. Most calls end long before theirs, so a deadline costs no timer of its own:
- * those of the same 10 ms share a bucket, and one timer waits for the earliest.
+ * one waits for the earliest that was seen, and then looks at all calls for the next.
  *
  * @module
  */
 
-/** Something that must end in time. It is in one bucket at most, and knows its neighbours there. */
+/** Something that must end in time. It knows its neighbours in the list that it is in. */
 export interface Expiring {
   /** Milliseconds since the epoch. */
   readonly deadline: number | undefined;
   expire(): void;
-  bucket?: Bucket | undefined;
   before?: Expiring | undefined;
   after?: Expiring | undefined;
 }
 
-/** Those whose deadlines are close together: a list, which keeps nothing of those that have left it. */
-interface Bucket {
-  readonly at: number;
-  first: Expiring | undefined;
-}
+/** Calls are looked at no more often than this. */
+const STEP_MS = 10;
 
-const BUCKET_MS = 10;
-
-/** The deadlines of one server. */
+/** The deadlines of one server: a list, which keeps nothing of those that have left it. */
 export class Deadlines {
-  readonly #buckets = new Map<number, Bucket>();
+  #first: Expiring | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #timerAt = Infinity;
 
   /** Calls `expire()` when the deadline has passed, at most 10 ms later. */
   add(expiring: Expiring): void {
     if (expiring.deadline === undefined) return;
-    const at = bucketOf(expiring.deadline);
-    let bucket = this.#buckets.get(at);
-    if (bucket === undefined) this.#buckets.set(at, bucket = { at, first: undefined });
-    const after = bucket.first;
-    bucket.first = expiring;
-    expiring.bucket = bucket;
-    expiring.after = after;
+    const after = this.#first;
     if (after !== undefined) after.before = expiring;
-    this.#wait(at);
+    expiring.after = after;
+    this.#first = expiring;
+    this.#wait(expiring.deadline);
   }
 
-  /** Forgets one that has ended. */
+  /** Forgets one that has ended, if it was there. */
   delete(expiring: Expiring): void {
-    const { bucket, before, after } = expiring;
-    if (bucket === undefined) return;
+    const { before, after } = expiring;
     if (before !== undefined) before.after = after;
-    else bucket.first = after;
+    else if (this.#first === expiring) this.#first = after;
     if (after !== undefined) after.before = before;
-    expiring.bucket = expiring.before = expiring.after = undefined;
-    if (bucket.first === undefined) this.#buckets.delete(bucket.at);
+    expiring.before = expiring.after = undefined;
   }
 
   /** Ends the timer. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timerAt = Infinity;
-    this.#buckets.clear();
   }
 
-  #wait(at: number): void {
+  #wait(deadline: number): void {
+    const at = Math.ceil(deadline / STEP_MS) * STEP_MS;
     if (at >= this.#timerAt) return;
     clearTimeout(this.#timer);
     this.#timerAt = at;
@@ -71,22 +59,18 @@ export class Deadlines {
   #look(): void {
     this.#timerAt = Infinity;
     const now = Date.now();
+    // Those that end change the list.
+    const late: Expiring[] = [];
     let next = Infinity;
-    for (const [at, bucket] of this.#buckets) {
-      if (at > now) {
-        next = Math.min(next, at);
-        continue;
-      }
-      for (let late = bucket.first; late !== undefined; late = bucket.first) {
-        this.delete(late);
-        late.expire();
-      }
+    for (let one = this.#first; one !== undefined; one = one.after) {
+      const { deadline = Infinity } = one;
+      if (deadline <= now) late.push(one);
+      else next = Math.min(next, deadline);
+    }
+    for (const one of late) {
+      this.delete(one);
+      one.expire();
     }
     if (next < Infinity) this.#wait(next);
   }
-}
-
-/** The end of the bucket that a time is in. */
-function bucketOf(deadline: number): number {
-  return Math.ceil(deadline / BUCKET_MS) * BUCKET_MS;
 }

@@ -9,7 +9,8 @@ import { setImmediate as nextRound } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { BufferPool } from "../../http2/buffer_pool.ts";
 import { systemClock } from "../../http2/clock.ts";
-import { Http2Connection, type Http2Options } from "../../http2/connection.ts";
+import type { Http2Options } from "../../http2/connection.ts";
+import { ConnectionError } from "../../http2/error.ts";
 import { DebuggingRecorder } from "../../metrics/debugging.ts";
 import { withRecorder } from "../../metrics/mod.ts";
 import { SeededRandom } from "../../testing/fuzz.ts";
@@ -26,7 +27,7 @@ import { type Bytes, conversation } from "./fuzz_conversations_fixture.ts";
 import { mutateConversation, reads } from "./fuzz_mutations_fixture.ts";
 import { MemoryStream, type Taking } from "./fuzz_stream_fixture.ts";
 import type { RequestMemory } from "./request_memory.ts";
-import { serveStream } from "./server_wire.ts";
+import { serveStream } from "./serve_stream.ts";
 
 /** What is thrown at the transport. */
 export interface FuzzOptions {
@@ -207,7 +208,7 @@ class FuzzedServer {
   }
 
   #memory(max: number): RequestMemory {
-    return { used: 0, max, onExceeded: () => this.#refused("requests") };
+    return { used: 0, max, maxMessage: 60_000, onExceeded: () => this.#refused("requests") };
   }
 
   #carry(stream: MemoryStream, limits: Limits, memory: RequestMemory): Carrier {
@@ -219,28 +220,24 @@ class FuzzedServer {
         }),
       peer: "fuzz",
       deadlines: this.#deadlines,
-      maxReceiveMessageBytes: 60_000,
       memory,
     };
-    const connect = (carrier: Carrier) =>
-      new Http2Connection({ ...limits, pool: this.#pool, clock: systemClock }, {
-        request: (stream) => serveStream(stream, shared),
-        output: () => carrier.output(),
-        over: (error) => {
-          if (error?.cause !== undefined) this.#escaped.push(error.cause);
-          if (error !== undefined) this.tally.errors++;
-          carrier.end();
-        },
-        cut: () => carrier.close(),
-        refused: (limit) => this.#refused(limit),
-      });
-    return new Carrier({ stream, connect, onError: (error) => this.#onError(error) });
+    return new Carrier({
+      stream,
+      http2: { ...limits, pool: this.#pool, clock: systemClock },
+      request: (stream) => serveStream(stream, shared),
+      refused: (limit) => this.#refused(limit),
+      onError: (_, error) => this.#onError(error),
+    });
   }
 
-  /** Of a connection only what the network does may come. */
+  /** Of a connection only errors of the protocol, and what the network does, may come. */
   #onError(error: unknown): void {
     const { BrokenPipe, ConnectionReset } = Deno.errors;
-    if (!(error instanceof BrokenPipe || error instanceof ConnectionReset)) {
+    if (error instanceof ConnectionError) {
+      this.tally.errors++;
+      if (error.cause !== undefined) this.#escaped.push(error.cause);
+    } else if (!(error instanceof BrokenPipe || error instanceof ConnectionReset)) {
       this.#escaped.push(error);
     }
   }

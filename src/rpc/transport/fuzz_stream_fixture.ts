@@ -5,7 +5,7 @@
  */
 import { setImmediate as nextRound } from "node:timers/promises";
 import type { SeededRandom } from "../../testing/fuzz.ts";
-import type { ByteStream } from "./byte_stream.ts";
+import type { ByteStream } from "./carrier.ts";
 
 /** How a client takes what it is sent: all, a few bytes at a time, not at all, or by breaking off. */
 export type Taking = "all" | "little" | "nothing" | "broken";

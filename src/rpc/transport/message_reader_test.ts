@@ -3,6 +3,14 @@ import { gzipSync } from "node:zlib";
 import { MessageReader } from "./message_reader.ts";
 import type { RequestMemory } from "./request_memory.ts";
 
+const HEAD = {
+  method: "POST",
+  scheme: "http",
+  authority: "",
+  path: "/",
+  contentLength: undefined,
+};
+
 /** A reader, and what it tells: `5` for a message of so many bytes, `end`, `INTERNAL: reason`. */
 function reading(
   { maxBytes = 1000, encoding, max = 1_000_000, once = false }: {
@@ -17,8 +25,17 @@ function reading(
   const messages: Uint8Array[] = [];
   let consumed = 0;
   const changed = { resolve: () => {} };
-  const memory: RequestMemory = { used: 0, max, onExceeded: () => told.push("exceeded") };
+  const memory: RequestMemory = {
+    used: 0,
+    max,
+    maxMessage: maxBytes,
+    onExceeded: () => told.push("exceeded"),
+  };
+  const fields = encoding === undefined ? [] : ["grpc-encoding", encoding];
+  const head = { ...HEAD, fields };
   const reader: MessageReader = new MessageReader(
+    { head, consumed: (bytes) => consumed += bytes },
+    memory,
     {
       message(bytes) {
         messages.push(bytes);
@@ -26,16 +43,12 @@ function reading(
         if (!once) reader.read();
         changed.resolve();
       },
-      messagesEnded: () => told.push("end"),
-      unreadable(code, reason) {
-        told.push(`${code}: ${reason}`);
-        changed.resolve();
-      },
-      consumed: (bytes) => consumed += bytes,
+      endOfMessages: () => told.push("end"),
     },
-    maxBytes,
-    encoding,
-    memory,
+    ({ code, message }) => {
+      told.push(`${code}: ${message}`);
+      changed.resolve();
+    },
   );
   reader.read();
   return {
@@ -164,17 +177,18 @@ Deno.test("MessageReader decompresses messages of all sizes in order", async () 
   data(all);
   reader.end();
   assertEquals(told, []);
-  await next();
+  for (let compressed = 0; compressed < 3; compressed++) await next();
   assertEquals([told, consumed()], [[`${LARGE}`, "2", "900", "0", "end"], all.length]);
 });
 
-Deno.test("MessageReader says of each message whether it had been compressed", () => {
-  const { reader, data } = reading({ encoding: "gzip", once: true });
+Deno.test("MessageReader says of each message whether it had been compressed", async () => {
+  const { reader, data, next } = reading({ encoding: "gzip", once: true });
   const seen = [];
   data(Uint8Array.of(...framed(2), ...zipped(3), ...framed(4).subarray(0, 7)));
   for (let i = 0; i < 3; i++) {
     seen.push(reader.wasCompressed);
     reader.read();
+    if (i === 0) await next();
   }
   assertEquals(seen, [false, true, true], "the third is not whole");
 });
@@ -183,7 +197,7 @@ for (const maxBytes of [1000, LARGE]) {
   Deno.test(`MessageReader refuses what decompresses to more than ${maxBytes} bytes`, async () => {
     const { told, memory, data, next } = reading({ encoding: "gzip", maxBytes, max: 10 * LARGE });
     data(zipped(maxBytes + 1));
-    if (told.length === 0) await next();
+    await next();
     const reason = `A message decompresses to more than the limit of ${maxBytes} bytes`;
     assertEquals([told, memory.used], [[`RESOURCE_EXHAUSTED: ${reason}`], 0]);
   });
@@ -193,6 +207,7 @@ Deno.test("MessageReader refuses what cannot be decompressed", async () => {
   const broken = "INTERNAL: Cannot decompress a message";
   const small = reading({ encoding: "deflate" });
   small.data(framed(3, 1));
+  await small.next();
   assertEquals(small.told, [broken]);
   const large = reading({ encoding: "gzip", maxBytes: LARGE, max: 10 * LARGE });
   const body = gzipSync(new Uint8Array(LARGE)).subarray(0, -1);
@@ -222,13 +237,14 @@ Deno.test("MessageReader takes memory only for what has come, and no more than t
   assertEquals(memory.used, 0);
 });
 
-Deno.test("MessageReader counts a whole message until its request is complete, decompressed too", () => {
+Deno.test("MessageReader counts a whole message until its request is complete, decompressed too", async () => {
   for (const encoding of [undefined, "gzip"] as const) {
-    const { reader, memory, told, data } = reading({
+    const { reader, memory, told, data, next } = reading({
       encoding: encoding ?? "identity",
       maxBytes: LARGE,
     });
     data(encoding ? zipped(10_000) : framed(10_000));
+    if (encoding) await next();
     assertEquals([memory.used, told], [10_000, ["10000"]]);
     reader.end();
     assertEquals([memory.used, told.at(-1)], [0, "end"]);

@@ -11,42 +11,32 @@ import { checkMetadataSize, fittingMessage, OWNED_BY_TRANSPORT } from "../reply_
 import { Status, type StatusName } from "../status.ts";
 import type { Encoding } from "./compression.ts";
 
-const COMMON = [":status", "200", "content-type", "application/grpc"];
-const HEADERS = [...COMMON, "grpc-accept-encoding", "identity,deflate,gzip"];
+const COMMON = [
+  ...[":status", "200", "content-type", "application/grpc"],
+  ...["grpc-accept-encoding", "identity,deflate,gzip"],
+];
 
-/** Headers without metadata. */
-export const PLAIN_HEADERS: Uint8Array = encodeFields(HEADERS);
-
-/** The same of replies that may be compressed. */
-export const COMPRESSED_HEADERS: Readonly<Record<Encoding, Uint8Array>> = {
-  gzip: encodeFields([...HEADERS, "grpc-encoding", "gzip"]),
-  deflate: encodeFields([...HEADERS, "grpc-encoding", "deflate"]),
+/** Headers without metadata, by how replies are compressed if they may be. */
+const PLAIN_HEADERS: Readonly<Record<Encoding | "identity", Uint8Array>> = {
+  identity: encodeFields(headerFields(undefined)),
+  gzip: encodeFields(headerFields("gzip")),
+  deflate: encodeFields(headerFields("deflate")),
 };
 
 /** Trailers of a call that ended with OK and has nothing else to say. */
 export const OK_TRAILERS: Uint8Array = encodeFields(["grpc-status", "0"]);
 
-/** Headers of the answer to what is no gRPC. */
-export const HTTP_STATUS: Readonly<Record<"405" | "415", Uint8Array>> = {
-  "405": encodeFields([":status", "405", "allow", "POST", "content-type", "text/plain"]),
-  "415": encodeFields([":status", "415", "content-type", "text/plain"]),
-};
-
-/** What comes with it, for people with a browser. */
-export const NO_GRPC: Uint8Array = new TextEncoder().encode(
-  "This is a gRPC server: it takes POST requests with the content-type application/grpc.\n",
-);
-
 /**
  * Headers that come before the first message; `encoding` is that of replies that may be compressed.
- * Throws TypeError or RangeError.
+ * Throws TypeError or RangeError where the metadata cannot be sent.
  */
-export function headersBlock(metadata: Metadata, encoding?: Encoding): Uint8Array {
-  return encodeFields([
-    ...HEADERS,
-    ...encoding === undefined ? [] : ["grpc-encoding", encoding],
-    ...metadataFields(metadata),
-  ]);
+export function headersBlock(encoding?: Encoding, metadata?: Metadata): Uint8Array {
+  if (metadata === undefined) return PLAIN_HEADERS[encoding ?? "identity"];
+  return encodeFields([...headerFields(encoding), ...metadataFields(metadata)]);
+}
+
+function headerFields(encoding: Encoding | undefined): string[] {
+  return encoding === undefined ? COMMON : [...COMMON, "grpc-encoding", encoding];
 }
 
 /**
@@ -76,13 +66,10 @@ function metadataFields(metadata: Metadata): string[] {
     if (CONNECTION_SPECIFIC.has(key)) {
       throw new TypeError(`Cannot send metadata: '${key}' is a header of HTTP/1.1 connections`);
     }
-    fields.push(key, typeof value === "string" ? value.trim() : toBase64(value));
+    const isText = typeof value === "string";
+    fields.push(key, isText ? value.trim() : value.toBase64({ omitPadding: true }));
   }
   return fields;
-}
-
-function toBase64(bytes: Uint8Array): string {
-  return bytes.toBase64({ omitPadding: true });
 }
 
 /**

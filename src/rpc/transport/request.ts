@@ -5,29 +5,27 @@
  */
 import type { RequestHead } from "../../http2/request_head.ts";
 import { Metadata } from "../metadata.ts";
+import { OWNED_BY_TRANSPORT } from "../reply_rules.ts";
 import { type Encoding, ENCODINGS } from "./compression.ts";
 
 /** What a head says of a call. Calls that repeat each other may share one. */
 export interface RequestInfo {
   /** The HTTP status to refuse it with, when it is no gRPC. */
   readonly httpStatus: "405" | "415" | undefined;
-  /** Milliseconds; undefined for none, or for one so long that it is none; NaN when it is not one. */
+  /** Milliseconds; undefined for none, or for one so long that it is none. */
   readonly timeoutMs: number | undefined;
-  /** What `grpc-timeout` says. */
-  readonly timeout: string | undefined;
+  /** What `grpc-timeout` says where that is no timeout. */
+  readonly invalidTimeout: string | undefined;
   /** How messages are compressed whose flag says so. */
   readonly encoding: string | undefined;
   readonly carriesTrace: boolean;
 }
 
-/** What the transport keeps to itself. */
+/** What the transport keeps to itself, as it does of replies. */
 const OWNED: ReadonlySet<string> = new Set([
+  ...OWNED_BY_TRANSPORT,
   "accept-encoding",
-  "content-type",
-  "grpc-accept-encoding",
-  "grpc-encoding",
   "grpc-timeout",
-  "te",
 ]);
 
 /** A timer waits for 32 bits of milliseconds, 24 days; to wait so long is to wait for ever. */
@@ -49,11 +47,13 @@ export function requestInfo(head: RequestHead): RequestInfo {
 
 function readHead({ method, fields }: RequestHead): RequestInfo {
   const timeout = valueOf(fields, "grpc-timeout");
+  const timeoutMs = timeout === undefined ? undefined : parseTimeout(timeout);
+  const isTimeout = timeoutMs === undefined || !isNaN(timeoutMs);
   const isGrpc = /^application\/grpc(?:$|[+;])/.test(valueOf(fields, "content-type") ?? "");
   return {
     httpStatus: !isGrpc ? "415" : method === "POST" ? undefined : "405",
-    timeout,
-    timeoutMs: timeout === undefined ? undefined : parseTimeout(timeout),
+    timeoutMs: isTimeout ? timeoutMs : undefined,
+    invalidTimeout: isTimeout ? undefined : timeout,
     encoding: valueOf(fields, "grpc-encoding"),
     carriesTrace: valueOf(fields, "traceparent") !== undefined,
   };
@@ -75,7 +75,11 @@ export function requestMetadata(fields: readonly string[]): Metadata {
     if (OWNED.has(name)) continue;
     try {
       if (!name.endsWith("-bin")) metadata.append(name, value);
-      else for (const one of value.split(",")) metadata.append(name, fromBase64(one.trim()));
+      else {
+        for (const one of value.split(",")) {
+          metadata.append(name, Uint8Array.fromBase64(one.trim()));
+        }
+      }
     } catch {
       // Keys and values that HTTP allows and gRPC does not.
     }
@@ -91,11 +95,6 @@ export function replyEncoding(fields: readonly string[]): Encoding | undefined {
     for (const one of (fields[at + 1] as string).split(",")) accepted.add(one.trim());
   }
   return ENCODINGS.find((encoding) => accepted.has(encoding));
-}
-
-/** Base64 with or without padding. Throws SyntaxError. */
-function fromBase64(text: string): Uint8Array {
-  return Uint8Array.fromBase64(text);
 }
 
 function valueOf(fields: readonly string[], name: string): string | undefined {

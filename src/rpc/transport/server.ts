@@ -6,16 +6,17 @@
  */
 import { BufferPool } from "../../http2/buffer_pool.ts";
 import { systemClock } from "../../http2/clock.ts";
-import { Http2Connection, type Http2Options } from "../../http2/connection.ts";
+import type { Http2Options } from "../../http2/connection.ts";
 import type { Limit } from "../../http2/error.ts";
+import type { Stream } from "../../http2/stream.ts";
 import { catalogued } from "../../metrics/mod.ts";
 import type { GrpcJsServerOptions, TransportServer } from "../grpc_js/server.ts";
-import type { ByteStream } from "./byte_stream.ts";
-import { Carrier } from "./carrier.ts";
+import { type ByteStream, Carrier } from "./carrier.ts";
 import { Deadlines } from "./deadlines.ts";
-import type { RequestMemory } from "./request_memory.ts";
 import { type NativeLimits, nativeLimits } from "./limits.ts";
-import { serveStream, type SharedByCalls } from "./server_wire.ts";
+import type { RequestMemory } from "./request_memory.ts";
+import { serveStream } from "./serve_stream.ts";
+import type { SharedByCalls } from "./server_wire.ts";
 import { type Listener, listenTcp } from "./tcp.ts";
 import { listenTls } from "./tls.ts";
 
@@ -26,59 +27,39 @@ export interface NativeServerOptions extends Omit<GrpcJsServerOptions, "onConnec
    * Called for every error of a connection and for every TLS handshake that fails; `escaped` is what
    * code above the transport threw while a connection called it.
    */
-  readonly onConnectionError: (origin: "socket" | "tls" | "escaped", error: Error) => void;
+  readonly onConnectionError: (origin: "socket" | "tls" | "escaped", error: unknown) => void;
 }
-
-const BUFFERS = new BufferPool(32 * 1024, 64);
 
 /** Starts a server. Rejects with `ListenError` when it cannot listen. */
 export async function listenNative(options: NativeServerOptions): Promise<TransportServer> {
-  const { hostname, port, tls, accept, maxReceiveMessageBytes } = options;
-  const { onConnectionError, onConnections } = options;
-  const carriers = new Carriers();
-  const deadlines = new Deadlines();
+  const { tls, accept, maxReceiveMessageBytes, onConnectionError: onError } = options;
   const limits = nativeLimits(options.limits);
   const http2 = http2Options(options, limits);
+  const connections = new Connections();
+  const deadlines = new Deadlines();
   const refused = refusals();
-  const onError = (error: unknown) => onConnectionError("socket", asError(error));
 
-  /** Carries a connection until it has closed. */
-  async function carry(stream: ByteStream, peer: string): Promise<void> {
+  function carry(stream: ByteStream, peer: string): Promise<void> {
     const memory: RequestMemory = {
       used: 0,
       max: limits.maxRequestMemoryBytes,
+      maxMessage: maxReceiveMessageBytes,
       onExceeded: () => refused("requests"),
     };
-    const shared: SharedByCalls = { accept, peer, deadlines, maxReceiveMessageBytes, memory };
-    const connect = (carrier: Carrier) =>
-      new Http2Connection(http2, {
-        request: (stream) => serveStream(stream, shared),
-        output: () => carrier.output(),
-        over(error) {
-          if (error) {
-            onConnectionError(error.cause === undefined ? "socket" : "escaped", asError(error));
-          }
-          carrier.end();
-        },
-        cut(reason) {
-          onError(new Error(`Cannot keep a connection: ${reason}`));
-          carrier.close();
-        },
-        refused,
-      });
-    await carriers.run(new Carrier({ stream, connect, onError }));
+    const shared: SharedByCalls = { accept, peer, deadlines, memory };
+    const request = (stream: Stream) => serveStream(stream, shared);
+    return connections.carry(new Carrier({ stream, http2, request, refused, onError }));
   }
 
-  const listening = { hostname, port, carry, onError, onConnections };
   const listener = tls
-    ? await listenTls({ ...listening, tls, onHandshakeError: (e) => onConnectionError("tls", e) })
-    : listenTcp(listening);
-  return { address: listener.address, close: drainer(listener, carriers, deadlines) };
+    ? await listenTls({ ...options, tls, carry })
+    : listenTcp({ ...options, carry });
+  return { address: listener.address, close: drainer(listener, connections, deadlines) };
 }
 
 function drainer(
   listener: Listener,
-  carriers: Carriers,
+  connections: Connections,
   deadlines: Deadlines,
 ): TransportServer["close"] {
   const late = Promise.withResolvers<void>();
@@ -88,12 +69,12 @@ function drainer(
     const timer = setTimeout(late.resolve, timeoutMs);
     // A client that is told to go comes back at once: by then it must not find this server any more.
     await listener.stop();
-    const closed = listener.closed();
-    carriers.drain();
+    const closed = listener.handedOver().then(() => connections.closed());
+    connections.end("drain");
     await Promise.race([closed, late.promise]);
     clearTimeout(timer);
-    const cut = carriers.areBusy;
-    carriers.close();
+    const cut = connections.areBusy;
+    connections.end("close");
     listener.cut();
     await closed;
     deadlines.stop();
@@ -107,33 +88,37 @@ function drainer(
 }
 
 /** The connections of a server. Some come when it closes: accepted just before, or after a handshake. */
-class Carriers {
-  readonly #all = new Set<Carrier>();
-  #state: "open" | "draining" | "closed" = "open";
+class Connections {
+  readonly #all = new Map<Carrier, Promise<void>>();
+  /** What those that come are to do at once. */
+  #order: "drain" | "close" | undefined;
 
   /** Whether a call runs. */
   get areBusy(): boolean {
-    return [...this.#all].some(({ isBusy }) => isBusy);
+    return this.#all.keys().some(({ isBusy }) => isBusy);
   }
 
-  async run(carrier: Carrier): Promise<void> {
-    this.#all.add(carrier);
-    if (this.#state === "draining") carrier.drain();
-    if (this.#state === "closed") carrier.close();
-    await carrier.run();
-    this.#all.delete(carrier);
+  /** Carries one until it has closed. */
+  carry(carrier: Carrier): Promise<void> {
+    if (this.#order !== undefined) carrier[this.#order]();
+    const carried = carrier.run().finally(() => this.#all.delete(carrier));
+    this.#all.set(carrier, carried);
+    return carried;
   }
 
-  drain(): void {
-    this.#state = "draining";
-    for (const carrier of this.#all) carrier.drain();
+  /** Makes all drain, or close. */
+  end(order: "drain" | "close"): void {
+    this.#order = order;
+    for (const carrier of this.#all.keys()) carrier[order]();
   }
 
-  close(): void {
-    this.#state = "closed";
-    for (const carrier of this.#all) carrier.close();
+  /** Resolves when all that there are have closed. */
+  async closed(): Promise<void> {
+    await Promise.all(this.#all.values());
   }
 }
+
+const BUFFERS = new BufferPool(32 * 1024, 64);
 
 function http2Options(
   { connections }: NativeServerOptions,
@@ -166,8 +151,4 @@ function refusals(): (limit: Limit) => void {
     requests: count("requests"),
   };
   return (limit) => counters[limit].increment();
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -6,19 +6,13 @@
 import type { Stream, StreamEnd, StreamHandler } from "../../http2/stream.ts";
 import { giveMemory } from "../message_memory.ts";
 import type { Metadata } from "../metadata.ts";
-import type { ErrorStatusName, StatusName } from "../status.ts";
+import { RpcError, type StatusName } from "../status.ts";
 import type { AcceptCall, ServerWire, ServerWireListener } from "../wire.ts";
+import { compress, type Encoding } from "./compression.ts";
 import type { Deadlines, Expiring } from "./deadlines.ts";
-import { HttpRefusal } from "./http_refusal.ts";
-import { MessageReader, type MessageSink } from "./message_reader.ts";
-import { CompressingWriter, writeMessage } from "./message_writer.ts";
-import {
-  COMPRESSED_HEADERS,
-  headersBlock,
-  HTTP_STATUS,
-  PLAIN_HEADERS,
-  statusBlock,
-} from "./reply.ts";
+import { writeMessage } from "./message_prefix.ts";
+import { MessageReader } from "./message_reader.ts";
+import { headersBlock, statusBlock } from "./reply.ts";
 import { replyEncoding, requestInfo, requestMetadata } from "./request.ts";
 import type { RequestMemory } from "./request_memory.ts";
 
@@ -27,68 +21,54 @@ export interface SharedByCalls {
   readonly accept: AcceptCall;
   readonly peer: string;
   readonly deadlines: Deadlines;
-  readonly maxReceiveMessageBytes: number;
   readonly memory: RequestMemory;
 }
 
 /** A caller gives up at its deadline, which it reaches before us; so much earlier is still "at". */
 const DEADLINE_TOLERANCE_MS = 10;
 
-/** Takes the request of a stream: as a call, or refuses it where it is no gRPC. */
-export function serveStream(stream: Stream, shared: SharedByCalls): StreamHandler {
-  const { httpStatus } = requestInfo(stream.head);
-  if (httpStatus !== undefined) return new HttpRefusal(stream, HTTP_STATUS[httpStatus]);
-  const wire = new NativeServerWire(stream, shared);
-  // The call begins when the stream knows whom to tell of what follows.
-  stream.handler = wire;
-  wire.start();
-  return wire;
-}
-
 /** One call. */
-export class NativeServerWire implements ServerWire, StreamHandler, MessageSink, Expiring {
+export class NativeServerWire implements ServerWire, StreamHandler, Expiring {
   readonly path: string;
+  readonly peer: string;
+  readonly carriesTrace: boolean;
   readonly deadline: number | undefined;
-  bucket: Expiring["bucket"];
   before: Expiring["before"];
   after: Expiring["after"];
+  readonly release = giveMemory;
   readonly #stream: Stream;
-  readonly #shared: SharedByCalls;
+  readonly #deadlines: Deadlines;
   readonly #reader: MessageReader;
+  readonly #listener: ServerWireListener;
   #metadata: Metadata | undefined;
-  #listener: ServerWireListener | undefined;
   #headersSent = false;
-  /** What sends the messages of a call whose handler has said whether to compress them. */
-  #writer: CompressingWriter | undefined;
+  /** How messages can be compressed, once the handler has said whether to. */
+  #encoding: Encoding | undefined;
+  #compresses = false;
+  /** Settles when the message that is being compressed was given to the stream. */
+  #compressing: Promise<void> | undefined;
   /** How the call ends, once that is settled. */
   #status: StatusName | undefined;
 
   constructor(stream: Stream, shared: SharedByCalls) {
+    const { timeoutMs, carriesTrace } = requestInfo(stream.head);
     this.#stream = stream;
-    this.#shared = shared;
+    this.#deadlines = shared.deadlines;
     this.path = stream.head.path;
-    const { timeoutMs, encoding } = requestInfo(stream.head);
-    // What is no timeout (NaN) is answered by `start`.
-    this.deadline = timeoutMs === undefined || isNaN(timeoutMs)
-      ? undefined
-      : Date.now() + Math.ceil(timeoutMs);
-    this.#reader = new MessageReader(this, shared.maxReceiveMessageBytes, encoding, shared.memory);
+    this.peer = shared.peer;
+    this.carriesTrace = carriesTrace;
+    this.deadline = timeoutMs === undefined ? undefined : Date.now() + Math.ceil(timeoutMs);
+    this.#listener = shared.accept(this);
+    const onUnreadable = (error: RpcError) => this.#answerBelow(error);
+    this.#reader = new MessageReader(stream, shared.memory, this.#listener, onUnreadable);
   }
 
   get metadata(): Metadata {
     return this.#metadata ??= requestMetadata(this.#stream.head.fields);
   }
 
-  get carriesTrace(): boolean {
-    return requestInfo(this.#stream.head).carriesTrace;
-  }
-
   get running(): boolean {
-    return this.#listener?.isRunning === true;
-  }
-
-  get peer(): string {
-    return this.#shared.peer;
+    return this.#listener.isRunning === true;
   }
 
   get isRequestCompressed(): boolean {
@@ -96,28 +76,23 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
   }
 
   get compressReplies(): boolean {
-    return this.#writer?.isOn ?? false;
+    return this.#compresses;
   }
 
   set compressReplies(isOn: boolean) {
-    if (this.#writer === undefined) {
-      // The headers say how messages are compressed.
-      const encoding = this.#headersSent ? undefined : replyEncoding(this.#stream.head.fields);
-      this.#writer = new CompressingWriter(this.#stream, encoding);
-    }
-    this.#writer.isOn = isOn && this.#writer.encoding !== undefined;
+    // The headers say how messages are compressed.
+    if (!this.#headersSent) this.#encoding ??= replyEncoding(this.#stream.head.fields);
+    this.#compresses = isOn && this.#encoding !== undefined;
   }
 
   /** Lets the call begin. */
   start(): void {
-    const { timeoutMs, timeout } = requestInfo(this.#stream.head);
-    this.#listener = this.#shared.accept(this);
-    this.#shared.deadlines.add(this);
+    const { timeoutMs, invalidTimeout } = requestInfo(this.#stream.head);
+    this.#deadlines.add(this);
     this.#listener.begin();
-    if (timeoutMs === 0) return this.expire();
-    if (timeoutMs !== undefined && isNaN(timeoutMs)) {
-      this.#answerBelow("INTERNAL", `Invalid grpc-timeout value "${timeout}"`);
-    }
+    if (timeoutMs === 0) this.expire();
+    if (invalidTimeout === undefined) return;
+    this.#answerBelow(new RpcError("INTERNAL", `Invalid grpc-timeout value "${invalidTimeout}"`));
   }
 
   // From the call.
@@ -126,27 +101,31 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
     this.#reader.read();
   }
 
-  sendHeaders(headers: Metadata): void {
-    const block = headersBlock(headers, this.#writer?.encoding);
+  sendHeaders(headers?: Metadata): void {
+    const block = headersBlock(this.#encoding, headers);
     this.#headersSent = true;
     this.#stream.headers(block);
   }
 
   sendMessage(bytes: Uint8Array, sent: () => void): void {
-    if (!this.#headersSent) this.#sendPlainHeaders();
-    if (this.#writer === undefined) writeMessage(this.#stream, bytes, sent);
-    else this.#writer.write(bytes, sent);
+    if (!this.#headersSent) this.sendHeaders();
+    if (this.#encoding === undefined || !this.#compresses) {
+      return writeMessage(this.#stream, bytes, false, sent);
+    }
+    const isWanted = () => !this.#stream.isClosed;
+    this.#compressing = compress(this.#encoding, bytes, isWanted).then((compressed) => {
+      this.#compressing = undefined;
+      writeMessage(this.#stream, compressed, compressed !== bytes, sent);
+    }).catch((cause) =>
+      this.#answerBelow(new RpcError("INTERNAL", "Cannot compress a message", { cause }))
+    );
   }
 
   end(code: StatusName, message: string, trailers: Metadata | undefined): void {
     const block = statusBlock(code, message, trailers, this.#headersSent);
     this.#status = code;
-    if (this.#writer === undefined) this.#end(code, block);
-    else this.#writer.afterwards(() => this.#end(code, block));
-  }
-
-  release(bytes: Uint8Array): void {
-    giveMemory(bytes);
+    if (this.#compressing === undefined) this.#end(code, block);
+    else this.#compressing.then(() => this.#end(code, block));
   }
 
   settled(): void {
@@ -164,51 +143,25 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
   }
 
   closed(how: StreamEnd): void {
-    this.#shared.deadlines.delete(this);
+    this.#deadlines.delete(this);
     this.#reader.stop();
-    if (how === "sent") return this.#listener?.over(this.#status ?? "UNKNOWN");
+    if (how === "sent") return this.#listener.over(this.#status ?? "UNKNOWN");
     const isLate = this.deadline !== undefined &&
       Date.now() >= this.deadline - DEADLINE_TOLERANCE_MS;
-    this.#listener?.abandoned(isLate ? "deadline" : "cancelled");
+    this.#listener.abandoned(isLate ? "deadline" : "cancelled");
     // ENHANCE_YOUR_CALM is RESOURCE_EXHAUSTED to callers.
     const cut = how === "limited" ? "RESOURCE_EXHAUSTED" : "CANCELLED";
-    this.#listener?.over(isLate ? "DEADLINE_EXCEEDED" : cut);
-  }
-
-  // From the reader of messages.
-
-  message(bytes: Uint8Array): void {
-    this.#listener?.message(bytes);
-  }
-
-  messagesEnded(): void {
-    this.#listener?.endOfMessages();
-  }
-
-  unreadable(code: ErrorStatusName, reason: string): void {
-    // They say which encodings the server knows.
-    if (code === "UNIMPLEMENTED" && !this.#headersSent) this.#sendPlainHeaders();
-    this.#answerBelow(code, reason);
-  }
-
-  consumed(bytes: number): void {
-    this.#stream.consumed(bytes);
+    this.#listener.over(isLate ? "DEADLINE_EXCEEDED" : cut);
   }
 
   /** The deadline has passed. */
   expire(): void {
     if (this.#stream.isClosed) return;
-    this.#listener?.abandoned("deadline");
+    this.#listener.abandoned("deadline");
     // What has been answered waits to be sent, or is being compressed.
     const isAnswered = this.#status !== undefined || this.#stream.waiting > 0;
-    if (isAnswered) return this.#stream.reset("CANCEL");
-    this.#answerBelow("DEADLINE_EXCEEDED", "Deadline exceeded");
-  }
-
-  #sendPlainHeaders(): void {
-    const encoding = this.#writer?.encoding;
-    this.#headersSent = true;
-    this.#stream.headers(encoding === undefined ? PLAIN_HEADERS : COMPRESSED_HEADERS[encoding]);
+    if (isAnswered) this.#stream.reset("CANCEL");
+    else this.#answerBelow(new RpcError("DEADLINE_EXCEEDED", "Deadline exceeded"));
   }
 
   #end(code: StatusName, block: Uint8Array): void {
@@ -218,10 +171,10 @@ export class NativeServerWire implements ServerWire, StreamHandler, MessageSink,
   }
 
   /** Answers in place of the call's handler. */
-  #answerBelow(code: ErrorStatusName, message: string): void {
+  #answerBelow({ code, message }: RpcError): void {
     if (this.#status !== undefined) return;
     this.#status = code;
-    this.#listener?.abandoned(code === "DEADLINE_EXCEEDED" ? "deadline" : "transport");
+    this.#listener.abandoned(code === "DEADLINE_EXCEEDED" ? "deadline" : "transport");
     this.#stream.end(statusBlock(code, message, undefined, this.#headersSent));
   }
 }

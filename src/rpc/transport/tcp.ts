@@ -4,28 +4,26 @@
  * @module
  */
 import { ListenError } from "../../net/listen_error.ts";
-import type { ByteStream } from "./byte_stream.ts";
+import type { GrpcJsServerOptions } from "../grpc_js/server.ts";
+import type { ByteStream } from "./carrier.ts";
 
 /** Options of {@linkcode listenTcp}. */
-export interface ListenOptions {
-  readonly hostname: string;
-  readonly port: number;
+export interface ListenOptions
+  extends Pick<GrpcJsServerOptions, "hostname" | "port" | "onConnections"> {
   /** Carries a connection; resolves when that has closed. */
   readonly carry: (stream: ByteStream, peer: string) => Promise<void>;
-  /** Called when accepting one fails. Listening goes on. */
-  readonly onError: (error: unknown) => void;
-  /** Called with 1 for every connection that opens, with -1 when it has closed. */
-  readonly onConnections: (change: 1 | -1) => void;
+  /** Called when accepting a connection fails, or its handshake. Listening goes on. */
+  readonly onConnectionError: (origin: "socket" | "tls", error: unknown) => void;
 }
 
 /** Something that accepts connections. */
 export interface Listener {
   readonly address: { readonly hostname: string; readonly port: number };
   /** Stops accepting, and resolves when the port is free. */
-  stop(): Promise<void>;
-  /** Resolves when the last connection has closed, once it has stopped. */
-  closed(): Promise<void>;
-  /** Cuts the connections that are not carried yet. */
+  stop(): Promise<void> | void;
+  /** Resolves when no connection waits to be carried any more, once it has stopped. */
+  handedOver(): Promise<void>;
+  /** Cuts those that wait. */
   cut(): void;
 }
 
@@ -34,36 +32,32 @@ const PAUSE_MS = 20;
 
 /** Listens. Throws `ListenError` where that cannot be done. */
 export function listenTcp(options: ListenOptions): Listener {
-  const { hostname, port, carry, onError, onConnections } = options;
+  const { hostname, port, carry, onConnectionError, onConnections } = options;
   const listener = listen(hostname, port);
-  const carried = new Set<Promise<void>>();
   let isClosed = false;
 
-  function take(connection: Deno.TcpConn): void {
+  async function take(connection: Deno.TcpConn): Promise<void> {
     try {
       connection.setNoDelay(true);
     } catch {
       // The peer has gone already, which reading will show.
     }
     onConnections(1);
-    const { remoteAddr: { hostname, port } } = connection;
-    const carrying = carry(connection, `${hostname}:${port}`).finally(() => {
-      onConnections(-1);
-      carried.delete(carrying);
-    });
-    carried.add(carrying);
+    const { hostname, port } = connection.remoteAddr;
+    await carry(connection, `${hostname}:${port}`);
+    onConnections(-1);
   }
 
   async function acceptAll(): Promise<void> {
     while (!isClosed) {
       try {
-        take(await listener.accept());
+        void take(await listener.accept());
       } catch (error) {
         if (isClosed) return;
         // A peer that has gone before it was accepted is no reason to stop, and none to wait.
-        onError(error);
-        if (error instanceof Deno.errors.NotConnected) continue;
-        if (error instanceof Deno.errors.ConnectionReset) continue;
+        onConnectionError("socket", error);
+        const { NotConnected, ConnectionReset } = Deno.errors;
+        if (error instanceof NotConnected || error instanceof ConnectionReset) continue;
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
     }
@@ -73,14 +67,12 @@ export function listenTcp(options: ListenOptions): Listener {
   const { addr } = listener;
   return {
     address: { hostname: addr.hostname, port: addr.port },
-    async stop() {
+    stop() {
       listener.close();
       isClosed = true;
-      await accepting;
+      return accepting;
     },
-    async closed() {
-      await Promise.all(carried);
-    },
+    handedOver: () => accepting,
     cut() {},
   };
 }

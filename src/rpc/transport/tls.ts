@@ -8,29 +8,19 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import { listenTcp as listenNode } from "../grpc_js/socket.ts";
 import { acceptTls, type ServerTls } from "../grpc_js/tls.ts";
-import type { ByteStream } from "./byte_stream.ts";
+import type { ByteStream } from "./carrier.ts";
 import type { Listener, ListenOptions } from "./tcp.ts";
 
-/** Options of {@linkcode listenTls}. */
-export interface ListenTlsOptions extends ListenOptions {
-  readonly tls: ServerTls;
-  /** Called when a handshake fails, with the peer's or our reason. */
-  readonly onHandshakeError: (error: Error) => void;
-}
-
 /** Listens. Rejects with `ListenError` where that cannot be done. */
-export async function listenTls(options: ListenTlsOptions): Promise<Listener> {
-  const { hostname, port, tls, carry, onError, onConnections, onHandshakeError } = options;
-  const carried = new Set<Promise<void>>();
+export async function listenTls(options: ListenOptions & { tls: ServerTls }): Promise<Listener> {
+  const { hostname, port, tls, carry, onConnectionError, onConnections } = options;
+  const onError = (error: Error) => onConnectionError("socket", error);
   const accept = acceptTls({
     ...tls,
     onConnection(socket) {
-      const peer = `${socket.remoteAddress}:${socket.remotePort}`;
-      const carrying = carry(new SocketStream(socket), peer)
-        .finally(() => carried.delete(carrying));
-      carried.add(carrying);
+      void carry(new SocketStream(socket), `${socket.remoteAddress}:${socket.remotePort}`);
     },
-    onHandshakeError,
+    onHandshakeError: (error) => onConnectionError("tls", error),
     onError,
   });
   const listener = await listenNode({
@@ -45,56 +35,47 @@ export async function listenTls(options: ListenTlsOptions): Promise<Listener> {
   });
   return {
     address: listener.address,
-    stop() {
-      // The port is free at once.
-      void listener.close();
-      return Promise.resolve();
-    },
-    async closed() {
-      await listener.close();
-      await Promise.all(carried);
-    },
+    // The port is free at once.
+    stop: () => void listener.close(),
+    handedOver: () => listener.close(),
     cut: () => listener.destroyAll(),
   };
 }
 
-/** A socket of Node as a stream of bytes. */
+const NOTHING = new Uint8Array();
+
+/** A socket of Node as a stream of bytes: it flows while a read waits. */
 class SocketStream implements ByteStream {
   readonly #socket: TLSSocket;
   /** What has come and was not read yet. */
-  #chunk: Uint8Array | undefined;
-  #isOver = false;
-  #resume: (() => void) | undefined;
+  #chunk: Uint8Array = NOTHING;
+  #arrived: (chunk: Uint8Array) => void = () => {};
 
   constructor(socket: TLSSocket) {
     this.#socket = socket;
-    const over = () => {
-      this.#isOver = true;
-      this.#resume?.();
-    };
     socket.on("data", (chunk: Uint8Array) => {
       socket.pause();
-      this.#chunk = chunk;
-      this.#resume?.();
+      this.#arrived(chunk);
     });
+    const over = () => this.#arrived(NOTHING);
     socket.once("end", over);
     socket.once("close", over);
     socket.pause();
   }
 
   async read(buffer: Uint8Array): Promise<number | null> {
-    if (this.#chunk === undefined && !this.#isOver) {
-      await new Promise<void>((resolve) => {
-        this.#resume = resolve;
-        this.#socket.resume();
+    const socket = this.#socket;
+    if (this.#chunk.length === 0 && !socket.readableEnded && !socket.destroyed) {
+      this.#chunk = await new Promise((resolve) => {
+        this.#arrived = resolve;
+        socket.resume();
       });
-      this.#resume = undefined;
     }
+    if (this.#chunk.length === 0) return null;
     const chunk = this.#chunk;
-    if (chunk === undefined) return null;
     const part = chunk.subarray(0, buffer.length);
     buffer.set(part);
-    this.#chunk = part.length < chunk.length ? chunk.subarray(part.length) : undefined;
+    this.#chunk = part.length < chunk.length ? chunk.subarray(part.length) : NOTHING;
     return part.length;
   }
 
