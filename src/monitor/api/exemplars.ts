@@ -7,7 +7,15 @@ import type { Exemplar } from "../samples.ts";
 import type { Answer, ApiParts, ApiRequest, Endpoint } from "./endpoint.ts";
 import { GET_AND_POST } from "./endpoint.ts";
 import { ApiError } from "./failure.ts";
-import { labelsJson, listJson, timestampJson, valueJson } from "./json_text.ts";
+import {
+  JsonPieces,
+  labelsJson,
+  listJson,
+  longItemsJson,
+  objectJson,
+  timestampJson,
+  valueJson,
+} from "./json_text.ts";
 import { lookUp } from "./lookup.ts";
 import { timeRange } from "./parameters.ts";
 
@@ -33,12 +41,13 @@ async function answerExemplars(parts: ApiParts, request: ApiRequest): Promise<An
     (signal) => parts.storage.exemplars(groups, range, { signal }),
   );
   return {
-    data: listJson(
+    data: longItemsJson(
       series,
       ({ labels, exemplars }) =>
-        `{"seriesLabels":${labelsJson(labels)},"exemplars":[${
-          exemplars.map(exemplarJson).join()
-        }]}`,
+        objectJson({
+          seriesLabels: labels,
+          exemplars: new JsonPieces(listJson(exemplars, exemplarJson)),
+        }),
     ),
   };
 }

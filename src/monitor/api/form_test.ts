@@ -16,6 +16,10 @@ Deno.test("Form reads names and values, with their escapes", () => {
 
 Deno.test("Form keeps bytes that are not UTF-8 apart from all characters", () => {
   assertEquals(formOf("a=x%ff").get("a"), "x\udcff");
+  assertEquals(formOf("a=%aFé+%2B%7a%C3").get("a"), "\udcafé +z\udcc3");
+  const long = "%ff+%41".repeat(10_000);
+  assertEquals(formOf(`a=${long}`).get("a"), "\udcff A".repeat(10_000));
+  assertEquals(formOf(`a=${"b+".repeat(10_000)}`).get("a"), "b ".repeat(10_000));
 });
 
 Deno.test("Form leaves out what cannot be read, and says so when asked", () => {

@@ -8,31 +8,39 @@ import { Labels } from "../labels.ts";
 import type { FloatHistogram } from "../histogram/float_histogram.ts";
 
 const MAY_NEED_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
-const ESCAPED = /[^ !#-[\]-\uffff]/g;
-const HTML = /[<>&\u2028\u2029]/g;
-const NAMED: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "\\": "\\\\",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
+/** JavaScript has short escapes for these, where Go has none. */
+const UNNAMED = /[\b\f]/;
+const UNNAMED_PARTS = /([\b\f])/;
+const HTML = /[<>&\u2028\u2029]/;
+const HTML_CHARACTERS = "<>&\u2028\u2029";
 
 /** Text in quotes; only what JSON asks for is escaped. */
 export function plainText(text: string): string {
   if (!MAY_NEED_ESCAPES.test(text)) return `"${text}"`;
-  const escaped = text.toWellFormed().replace(ESCAPED, (one) => NAMED[one] ?? unicodeEscape(one));
-  return `"${escaped}"`;
+  if (!UNNAMED.test(text)) return JSON.stringify(text.toWellFormed());
+  return `"${text.split(UNNAMED_PARTS).map(escapedPart).join("")}"`;
 }
 
 /** Text in quotes that is also safe within HTML. */
 export function safeText(text: string): string {
-  return plainText(text).replace(HTML, unicodeEscape);
+  return htmlEscaped(plainText(text));
 }
 
 /** As {@linkcode safeText}, with Go's short escapes for backspace and form feed, as strings of PromQL have. */
 export function stringJson(text: string): string {
-  return JSON.stringify(text.toWellFormed()).replace(HTML, unicodeEscape);
+  return htmlEscaped(JSON.stringify(text.toWellFormed()));
+}
+
+function escapedPart(part: string): string {
+  return part === "\b" || part === "\f" ? unicodeEscape(part) : plainText(part).slice(1, -1);
+}
+
+/** Without a call for each: texts may be long. */
+function htmlEscaped(json: string): string {
+  if (!HTML.test(json)) return json;
+  let escaped = json;
+  for (const one of HTML_CHARACTERS) escaped = escaped.replaceAll(one, unicodeEscape(one));
+  return escaped;
 }
 
 function unicodeEscape(character: string): string {
@@ -102,6 +110,45 @@ export function safeJson(value: Json): string {
 
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+/** JSON that is written piece by piece. */
+export class JsonPieces {
+  constructor(readonly pieces: Iterable<string>) {}
+}
+
+/** {@linkcode safeJson} of an object of which some fields may be long, piece by piece. */
+export function* objectJson(
+  fields: Readonly<Record<string, Json | JsonPieces | undefined>>,
+): Generator<string> {
+  let separator = "{";
+  for (const [key, field] of Object.entries(fields)) {
+    if (field === undefined) continue;
+    const start = `${separator}${safeText(key)}:`;
+    separator = ",";
+    if (field instanceof JsonPieces) {
+      yield start;
+      yield* field.pieces;
+    } else {
+      yield start + safeJson(field);
+    }
+  }
+  yield separator === "{" ? "{}" : "}";
+}
+
+/** A list of items that may be long, piece by piece. */
+export function* longItemsJson<T>(
+  items: Iterable<T>,
+  write: (item: T) => Iterable<string>,
+): Generator<string> {
+  let separator = "";
+  yield "[";
+  for (const item of items) {
+    yield separator;
+    yield* write(item);
+    separator = ",";
+  }
+  yield "]";
 }
 
 /** A list, piece by piece. */

@@ -1,8 +1,12 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { Labels } from "../labels.ts";
 import {
   exponentialText,
+  type Json,
+  JsonPieces,
   listJson,
+  longItemsJson,
+  objectJson,
   plainText,
   safeJson,
   safeText,
@@ -18,6 +22,7 @@ Deno.test("plainText() and safeText() write what JSON reads", () => {
     assertEquals(JSON.parse(safeText(text)), text);
   }
   assertEquals(plainText("\b<\udc80"), '"\\u0008<\ufffd"');
+  assertEquals(plainText('é\t"\f\x01'), '"é\\t\\"\\u000c\\u0001"');
   assertEquals(safeText("\b<&>\u2028"), '"\\u0008\\u003c\\u0026\\u003e\\u2028"');
 });
 
@@ -57,6 +62,22 @@ Deno.test("safeJson() keeps labels as they are", () => {
     safeJson({ a: "<", b: undefined, c: [1, null, true], l: Labels.from({ x: "<", n: "1" }) }),
     '{"a":"\\u003c","c":[1,null,true],"l":{"n":"1","x":"<"}}',
   );
+});
+
+Deno.test("objectJson() and longItemsJson() write what safeJson() does, piece by piece", () => {
+  const numbers = Array.from({ length: 5_000 }, (_, i) => i);
+  const list = () => new JsonPieces(listJson(numbers, String));
+  const pieces = [
+    ...longItemsJson(
+      [1, 2],
+      (i) => objectJson({ "<": i, list: list(), none: undefined, last: null }),
+    ),
+  ];
+  const item = (i: number): Json => ({ "<": i, list: numbers, none: undefined, last: null });
+  assertEquals(pieces.join(""), safeJson([item(1), item(2)]));
+  assert(pieces.every(({ length }) => length < 5_000));
+  assertEquals([...objectJson({})].join(""), "{}");
+  assertEquals([...longItemsJson([], () => [])].join(""), "[]");
 });
 
 Deno.test("listJson() gives long lists in pieces", () => {

@@ -32,7 +32,7 @@ async function answerNames(parts: ApiParts, request: ApiRequest): Promise<Answer
   const { form } = request;
   const limit = limitOf(form);
   const range = timeRange(form);
-  const groups = matcherGroups(form);
+  const groups = await matcherGroups(form);
   const names = await lookUp(
     parts,
     request,
@@ -47,7 +47,7 @@ async function answerValues(parts: ApiParts, request: ApiRequest): Promise<Answe
   const name = labelNameOf(segment);
   const limit = limitOf(form);
   const range = timeRange(form);
-  const groups = matcherGroups(form);
+  const groups = await matcherGroups(form);
   const values = await lookUp(
     parts,
     request,
@@ -69,7 +69,7 @@ async function answerSeries(parts: ApiParts, request: ApiRequest): Promise<Answe
   }
   const limit = limitOf(form);
   const range = timeRange(form);
-  const groups = groupsOf(form);
+  const groups = await groupsOf(form);
   const sorted = await lookUp(parts, request, async (signal) => {
     const series = await parts.storage.series(groups, range, { signal });
     return await sortInSlices(series, (a, b) => a.compare(b), new Pace({ signal }));
@@ -78,9 +78,9 @@ async function answerSeries(parts: ApiParts, request: ApiRequest): Promise<Answe
   return { data: listJson(kept, labelsJson), warnings };
 }
 
-function groupsOf(form: ApiRequest["form"]): ReturnType<typeof matcherGroups> {
+async function groupsOf(form: ApiRequest["form"]): ReturnType<typeof matcherGroups> {
   try {
-    return matcherGroups(form);
+    return await matcherGroups(form);
   } catch (error) {
     throw error instanceof ApiError ? invalidParameter("match[]", error) : error;
   }

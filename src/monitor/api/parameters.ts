@@ -1,4 +1,5 @@
 /** Parameters that several addresses have. */
+import { Pace } from "../pace.ts";
 import { parseMatchers } from "../promql/parse/mod.ts";
 import type { Matcher, TimeRange } from "../samples.ts";
 import { ApiError, invalidParameter } from "./failure.ts";
@@ -54,14 +55,19 @@ export function timeRange(form: Form): TimeRange {
   };
 }
 
-/** Every `match[]`. Throws an ApiError. */
-export function matcherGroups(form: Form): (readonly Matcher[])[] {
+/** Every `match[]`, read with turns for others in between. Rejects with an ApiError. */
+export async function matcherGroups(form: Form): Promise<(readonly Matcher[])[]> {
   try {
     const selectors = form.all("match[]");
     if (selectors.reduce((sum, { length }) => sum + length, 0) > LONGEST_SELECTORS) {
       throw new Error(`match[] is too long: at most ${LONGEST_SELECTORS} characters are read`);
     }
-    const groups = selectors.map((selector) => parseMatchers(selector));
+    const pace = new Pace();
+    const groups: (readonly Matcher[])[] = [];
+    for (const selector of selectors) {
+      groups.push(parseMatchers(selector));
+      if (pace.due()) await pace.giveWay();
+    }
     if (groups.some((group) => group.every((matcher) => matcher.matches("")))) {
       throw new Error("match[] must contain at least one non-empty matcher");
     }

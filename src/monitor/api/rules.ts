@@ -24,9 +24,9 @@ function answerAlerts({ rules }: ApiParts): Answer {
   return { data: alertListJson(alerts) };
 }
 
-function answerRules({ rules }: ApiParts, { form }: ApiRequest): Answer {
+async function answerRules({ rules }: ApiParts, { form }: ApiRequest): Promise<Answer> {
   form.requireWhole();
-  const wanted = wantedOf(form);
+  const wanted = await wantedOf(form);
   const page = pageOf(form);
   const all = rules.groups();
   const first = page.token === "" ? 0 : all.findIndex((group) => tokenOf(group) === page.token);
@@ -54,8 +54,8 @@ interface Wanted {
   readonly alerts: boolean;
 }
 
-function wantedOf(form: Form): Wanted {
-  const groups = matcherGroups(form);
+async function wantedOf(form: Form): Promise<Wanted> {
+  const groups = await matcherGroups(form);
   const type = form.get("type").toLowerCase();
   if (!["", "alert", "record"].includes(type)) {
     throw invalidParameter("type", `not supported value ${quote(type)}`);

@@ -1,12 +1,25 @@
 import { dateText } from "./date_json.ts";
-import { exponentialText, type Json, listJson, safeJson, safeText } from "./json_text.ts";
+import {
+  exponentialText,
+  type Json,
+  JsonPieces,
+  listJson,
+  longItemsJson,
+  objectJson,
+  safeJson,
+  safeText,
+} from "./json_text.ts";
 import type { ActiveAlert, AlertingRule, RecordingRule, RuleGroup } from "./sources.ts";
 
 /** The answer of `alerts`. */
 export function* alertListJson(alerts: readonly ActiveAlert[]): Generator<string> {
   yield '{"alerts":';
-  yield* listJson(alerts, (alert) => safeJson(alertJson(alert)));
+  yield* alertsJson(alerts);
   yield "}";
+}
+
+function alertsJson(alerts: readonly ActiveAlert[]): Iterable<string> {
+  return listJson(alerts, (alert) => safeJson(alertJson(alert)));
 }
 
 /** A group, and those of its rules that are asked for. */
@@ -22,23 +35,23 @@ export function* groupListJson(
   nextToken: string,
 ): Generator<string> {
   yield '{"groups":';
-  yield* listJson(groups, (group) => safeJson(groupJson(group, withAlerts)));
+  yield* longItemsJson(groups, (group) => groupJson(group, withAlerts));
   yield nextToken === "" ? "}" : `,"groupNextToken":${safeText(nextToken)}}`;
 }
 
-function groupJson({ group, rules }: ShownGroup, withAlerts: boolean): Json {
-  return {
+function groupJson({ group, rules }: ShownGroup, withAlerts: boolean): Iterable<string> {
+  return objectJson({
     name: group.name,
     file: group.file,
-    rules: rules.map((rule) => ruleJson(rule, withAlerts)),
+    rules: new JsonPieces(longItemsJson(rules, (rule) => ruleJson(rule, withAlerts))),
     interval: group.intervalMs / 1000,
     limit: group.limit,
     evaluationTime: group.evaluationMs / 1000,
     lastEvaluation: dateText(group.lastEvaluation),
-  };
+  });
 }
 
-function ruleJson(rule: AlertingRule | RecordingRule, withAlerts: boolean): Json {
+function ruleJson(rule: AlertingRule | RecordingRule, withAlerts: boolean): Iterable<string> {
   const outcome = {
     health: rule.health,
     lastError: rule.lastError || undefined,
@@ -47,8 +60,8 @@ function ruleJson(rule: AlertingRule | RecordingRule, withAlerts: boolean): Json
     type: rule.type,
   };
   const { name, query, labels } = rule;
-  if (rule.type === "recording") return { name, query, labels, ...outcome };
-  return {
+  if (rule.type === "recording") return objectJson({ name, query, labels, ...outcome });
+  return objectJson({
     state: rule.state,
     name,
     query,
@@ -56,9 +69,9 @@ function ruleJson(rule: AlertingRule | RecordingRule, withAlerts: boolean): Json
     keepFiringFor: rule.keepFiringForMs / 1000,
     labels,
     annotations: rule.annotations,
-    alerts: withAlerts ? rule.alerts.map(alertJson) : null,
+    alerts: withAlerts ? new JsonPieces(alertsJson(rule.alerts)) : null,
     ...outcome,
-  };
+  });
 }
 
 function alertJson(alert: ActiveAlert): Json {

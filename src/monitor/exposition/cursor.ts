@@ -5,12 +5,12 @@
  */
 import { BACKSLASH, LINE_FEED, QUOTE } from "./characters.ts";
 import { unescapeQuoted } from "./escapes.ts";
-import { expositionError, quote, unexpected } from "./exposition_error.ts";
+import { expositionError, quote, unended, unexpected } from "./exposition_error.ts";
 import { parseNumber } from "./numbers.ts";
 
-/** The page and how far it has been read. */
+/** A page, or what of it is there, and how far it has been read. */
 export interface Cursor {
-  readonly text: string;
+  text: string;
   at: number;
 }
 
@@ -43,7 +43,7 @@ export function readQuoted(cursor: Cursor, what: string, rules: QuotedRules): st
       throw unexpected(text, at, `the rest of ${what}`);
     }
   }
-  throw expositionError(text, open, `expected '"' at the end of ${what}, found none`);
+  throw unended(expositionError(text, open, `expected '"' at the end of ${what}, found none`));
 }
 
 /** The number between the cursor and `end`, where the cursor is then; `what` names it in an error. */

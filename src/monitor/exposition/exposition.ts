@@ -18,9 +18,6 @@ export interface ExpositionOptions {
   readonly memory?: SeriesMemory;
 }
 
-/** How many lines are read between two calls of `pace`: far less than a millisecond's work. */
-const SLICE_LINES = 256;
-
 /**
  * Reads a page whole. A page with a fault gives nothing: half a scrape is never stored.
  *
@@ -37,24 +34,25 @@ export function parseExposition(
 ): Exposition {
   const reader = readerOf(text, contentType, options);
   for (;;) {
-    const page = reader.read(Infinity);
+    const page = reader.read();
     if (page !== undefined) return page;
   }
 }
 
 /**
- * {@linkcode parseExposition} in slices: `pace` is called every 256 lines, and awaited where it returns
- * a promise, so that the event loop has its turns.
+ * {@linkcode parseExposition} in slices: `pace` is called after less than a millisecond's work, and
+ * awaited where it returns a promise, so that the event loop has its turns. A long page comes in pieces,
+ * each of which but the last ends with a line feed: a text of many megabytes takes long to handle.
  */
 export async function parseExpositionInSlices(
-  text: string,
+  text: string | readonly string[],
   contentType: string | null,
   pace: () => Promise<void> | undefined,
   options: ExpositionOptions = {},
 ): Promise<Exposition> {
   const reader = readerOf(text, contentType, options);
   for (;;) {
-    const page = reader.read(SLICE_LINES);
+    const page = reader.read();
     if (page !== undefined) return page;
     const turn = pace();
     if (turn !== undefined) await turn;
@@ -62,11 +60,12 @@ export async function parseExpositionInSlices(
 }
 
 function readerOf(
-  text: string,
+  text: string | readonly string[],
   contentType: string | null,
   { fallback, memory }: ExpositionOptions,
 ): PageReader {
+  const pieces = typeof text === "string" ? [text] : text;
   return formatOf(contentType, fallback) === "text"
-    ? new TextReader(text, memory)
-    : new OpenMetricsReader(text, memory);
+    ? new TextReader(pieces, memory)
+    : new OpenMetricsReader(pieces, memory);
 }

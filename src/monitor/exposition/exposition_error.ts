@@ -38,6 +38,27 @@ export function expositionError(text: string, at: number, problem: string): Expo
   );
 }
 
+const unendedErrors = new WeakSet<ExpositionError>();
+
+/** Notes that an error is about a quoted text that goes on to the end of what is there of the page. */
+export function unended(error: ExpositionError): ExpositionError {
+  unendedErrors.add(error);
+  return error;
+}
+
+/** Whether there may be no error where there is more of the page. */
+export function isUnended(error: unknown): boolean {
+  return error instanceof ExpositionError && unendedErrors.has(error);
+}
+
+/** The same error so many lines further down. */
+export function movedDown(error: ExpositionError, lines: number): ExpositionError {
+  if (lines === 0) return error;
+  const { line, column } = error;
+  const message = error.message.replace(`line ${line},`, `line ${line + lines},`);
+  return new ExpositionError(message, { line: line + lines, column });
+}
+
 /** The error for a page that goes on in another way than it must. */
 export function unexpected(text: string, at: number, expected: string): ExpositionError {
   return expositionError(text, at, `expected ${expected}, found ${describe(text, at)}`);

@@ -49,6 +49,58 @@ Deno.test("parseExpositionInSlices() reads the same, with a pause at every few h
   assertEquals(turns, Math.floor(pauses / 2), "a promise is awaited");
 });
 
+Deno.test("parseExpositionInSlices() reads the same of a page in pieces, faults included", async () => {
+  const pages = [
+    [TEXT_PAGE, TEXT_TYPE],
+    [OPENMETRICS_PAGE, OPENMETRICS_TYPE],
+    ['a 1\nb{c="d\ne\n\nf",g="h\n"} 2\n# HELP "i\nj" k\n\nl 3', TEXT_TYPE],
+    ['{"a\nb"} 1\n# TYPE "c\nd" counter\ne 1\n# EOF\n', OPENMETRICS_TYPE],
+    ['a 1\nb{c="d\n\ne', TEXT_TYPE],
+    ['a 1\nb{c="d\n\ne"} x\nf 1\n', TEXT_TYPE],
+    ["a 1\n\n\nb{\nc 1\n", TEXT_TYPE],
+    ["a 1\n# EOF\nb 1\n", OPENMETRICS_TYPE],
+    ["a 1\nb 1\n", OPENMETRICS_TYPE],
+    ["a 1\n# EOF", OPENMETRICS_TYPE],
+  ] as const;
+  for (const [page, type] of pages) {
+    const lines = page.split(/(?<=\n)/);
+    for (const size of [1, 2, 3, lines.length]) {
+      const pieces = Array.from(
+        { length: Math.ceil(lines.length / size) },
+        (_, i) => lines.slice(i * size, (i + 1) * size).join(""),
+      );
+      const read = parseExpositionInSlices(pieces, type, () => undefined);
+      const outcome = await read.catch((error) => [error.message, error.line, error.column]);
+      assertEquals(outcome, wholeOutcome(page, type), `${JSON.stringify(page)} by ${size}`);
+    }
+  }
+});
+
+function wholeOutcome(page: string, type: string) {
+  try {
+    return parseExposition(page, type);
+  } catch (error) {
+    if (!(error instanceof ExpositionError)) throw error;
+    return [error.message, error.line, error.column];
+  }
+}
+
+Deno.test("parseExpositionInSlices() pauses after long lines, and among a family's times of creation", async () => {
+  const long = Array.from({ length: 20 }, (_, i) => `m{i="${"x".repeat(100_000)}${i}"} 1\n`);
+  const created = Array.from({ length: 5_000 }, (_, i) => `c_created{i="${i}"} 1\n`).join("");
+  const counters = created.replaceAll("_created", "_total");
+  const pages = [
+    [long.join(""), TEXT_TYPE, 20],
+    [`# TYPE c counter\n${counters}${created}# EOF\n`, OPENMETRICS_TYPE, 60],
+  ] as const;
+  for (const [page, type, least] of pages) {
+    let pauses = 0;
+    const read = await parseExpositionInSlices(page, type, () => void pauses++);
+    assert(pauses >= least, `${pauses} pauses`);
+    assertEquals(read, parseExposition(page, type));
+  }
+});
+
 Deno.test("parseExpositionInSlices() rejects for a fault, and when the pause does", async () => {
   const page = `${"m 1\n".repeat(1_000)}m\n`;
   await assertRejects(

@@ -5,7 +5,7 @@
  */
 export type { Format } from "./content_type.ts";
 export { type ExpositionOptions, parseExposition, parseExpositionInSlices } from "./exposition.ts";
-export { ExpositionError } from "./exposition_error.ts";
+export { ExpositionError, movedDown } from "./exposition_error.ts";
 export type {
   Exposition,
   LabelPair,

@@ -50,8 +50,8 @@ const EOF = "# EOF";
 
 /** Reads a page in OpenMetrics. */
 export class OpenMetricsReader extends PageReader {
-  constructor(text: string, memory: SeriesMemory | undefined) {
-    super(text, "openmetrics", SERIES_LABELS, memory);
+  constructor(pieces: readonly string[], memory: SeriesMemory | undefined) {
+    super(pieces, "openmetrics", SERIES_LABELS, memory);
   }
 
   protected override readLine(): boolean {

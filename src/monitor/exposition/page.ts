@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Interruptible } from "../stretches.ts";
 import { detached } from "./detached.ts";
 import type {
   Exposition,
@@ -22,6 +23,19 @@ interface Sample extends ParsedSample {
 }
 
 const CREATED = "_created";
+/** Samples that get their times in one go. */
+const STRIDE = 256;
+
+/** A family of which times of creation were noted. */
+interface CreatedFamily {
+  readonly name: string;
+  readonly type: MetricType;
+  /** Its samples, `end` excluded. */
+  readonly start: number;
+  readonly end: number;
+  /** By the labels that samples have in common. */
+  readonly created: ReadonlyMap<string, number>;
+}
 
 /** Collects samples and metadata. */
 export class Page {
@@ -36,7 +50,8 @@ export class Page {
   #family = "";
   #familyStart = 0;
   /** When the family's series were created, in milliseconds, by the labels they have in common. */
-  readonly #created = new Map<string, number>();
+  #created = new Map<string, number>();
+  readonly #createdFamilies: CreatedFamily[] = [];
 
   /** The metadata of a family, which begins here. */
   describe(family: string): ParsedMetadata {
@@ -68,24 +83,37 @@ export class Page {
   }
 
   /** The page was read to its end. */
-  end(): Exposition {
+  *end(): Interruptible<Exposition> {
     this.#endFamily();
+    for (const family of this.#createdFamilies) yield* this.#addStarts(family);
     return { samples: this.#samples, metadata: [...this.#metadata.values()] };
   }
 
-  /** Gives the family's samples the times that were noted. */
   #endFamily(): void {
+    const end = this.#samples.length;
     if (this.#created.size > 0) {
-      for (let i = this.#familyStart; i < this.#samples.length; i++) {
-        const sample = this.#samples[i];
-        if (sample === undefined || !sample.name.startsWith(this.#family)) continue;
-        if (sample.name.endsWith(CREATED)) continue;
-        const start = this.#created.get(commonLabels(sample.labels, this.type));
-        if (start !== undefined) sample.startTimestamp = start;
-      }
-      this.#created.clear();
+      this.#createdFamilies.push({
+        name: this.#family,
+        type: this.type,
+        start: this.#familyStart,
+        end,
+        created: this.#created,
+      });
+      this.#created = new Map();
     }
-    this.#familyStart = this.#samples.length;
+    this.#familyStart = end;
+  }
+
+  /** Gives the family's samples the times that were noted. */
+  *#addStarts({ name, type, start, end, created }: CreatedFamily): Interruptible<void> {
+    for (let i = start; i < end; i++) {
+      if (i % STRIDE === STRIDE - 1) yield;
+      const sample = this.#samples[i];
+      if (sample === undefined || !sample.name.startsWith(name)) continue;
+      if (sample.name.endsWith(CREATED)) continue;
+      const time = created.get(commonLabels(sample.labels, type));
+      if (time !== undefined) sample.startTimestamp = time;
+    }
   }
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Interruptible } from "../stretches.ts";
 import {
   blanksEnd,
   BRACE_CLOSE,
@@ -15,7 +16,14 @@ import {
 } from "./characters.ts";
 import type { Format } from "./content_type.ts";
 import { type Cursor, readQuoted } from "./cursor.ts";
-import { expositionError, quote, unexpected } from "./exposition_error.ts";
+import {
+  ExpositionError,
+  expositionError,
+  isUnended,
+  movedDown,
+  quote,
+  unexpected,
+} from "./exposition_error.ts";
 import { type LabelRules, readLabels } from "./label_set.ts";
 import type { Exposition, LabelPair } from "./model.ts";
 import { canonicalNumber } from "./numbers.ts";
@@ -26,15 +34,32 @@ const METRIC_NAME = "__name__";
 /** Up to here each name is compared with each other, which takes no memory. */
 const FEW_LABELS = 16;
 
+/** Lines, and UTF-16 units, that are read in one go: far less than a millisecond's work. */
+const SLICE_LINES = 256;
+const SLICE_LENGTH = 64 * 1024;
+/** A line that goes on over the end of a piece, with line feeds in quotes, is no longer than this. */
+const LONGEST_LINE = 256 * 1024;
+
 /** Reads one page, once. */
 export abstract class PageReader {
   protected readonly cursor: Cursor;
   protected readonly page = new Page();
   readonly #rules: LabelRules;
   readonly #memory: SeriesMemory | undefined;
+  readonly #pieces: readonly string[];
+  #nextPiece = 1;
+  /** How many lines there are before the text of the cursor. */
+  #linesBefore = 0;
+  #ending: Interruptible<Exposition> | undefined;
 
-  constructor(text: string, format: Format, rules: LabelRules, memory: SeriesMemory | undefined) {
-    this.cursor = { text, at: 0 };
+  constructor(
+    pieces: readonly string[],
+    format: Format,
+    rules: LabelRules,
+    memory: SeriesMemory | undefined,
+  ) {
+    this.#pieces = pieces;
+    this.cursor = { text: pieces[0] ?? "", at: 0 };
     this.#rules = rules;
     this.#memory = memory;
     memory?.begin(format);
@@ -43,15 +68,65 @@ export abstract class PageReader {
   /** Reads a line; false where there is none left. */
   protected abstract readLine(): boolean;
 
-  /** Reads up to `lines` lines. Returns the page once it is at its end. */
-  read(lines: number): Exposition | undefined {
-    for (let i = 0; i < lines; i++) {
-      if (!this.readLine()) {
-        this.#memory?.end();
-        return this.page.end();
+  /** Reads a few lines. Returns the page once it is at its end. */
+  read(): Exposition | undefined {
+    if (this.#ending === undefined) {
+      let length = 0;
+      for (let i = 0; i < SLICE_LINES && length < SLICE_LENGTH; i++) {
+        const read = this.#readNext();
+        if (read === undefined) {
+          this.#ending = this.#end();
+          break;
+        }
+        length += read;
+      }
+      return undefined;
+    }
+    const { done, value } = this.#ending.next();
+    return done === true ? value : undefined;
+  }
+
+  *#end(): Interruptible<Exposition> {
+    const exposition = yield* this.page.end();
+    if (this.#memory !== undefined) yield* this.#memory.end();
+    return exposition;
+  }
+
+  /** Reads a line, which may go on in the next piece; gives its length, or undefined at the end. */
+  #readNext(): number | undefined {
+    const { cursor } = this;
+    if (cursor.at >= cursor.text.length) this.#goOn(cursor.at);
+    for (;;) {
+      const start = cursor.at;
+      try {
+        // Where the page says that it ends, the reader finds whether it does.
+        if (this.readLine()) return cursor.at - start;
+        if (!this.#goOn(start)) return undefined;
+      } catch (error) {
+        if (!(error instanceof ExpositionError)) throw error;
+        if (isUnended(error) && this.#goOn(start)) continue;
+        throw movedDown(error, this.#linesBefore);
       }
     }
-    return undefined;
+  }
+
+  /** Puts as much of the page behind what begins at `start` as there is of that, at least a piece. */
+  #goOn(start: number): boolean {
+    const { cursor } = this;
+    if (this.#nextPiece >= this.#pieces.length) return false;
+    const rest = cursor.text.slice(start);
+    if (rest.length > LONGEST_LINE) {
+      const problem = `found more than ${LONGEST_LINE} characters before the line ended`;
+      throw expositionError(cursor.text, start, problem);
+    }
+    let more = "";
+    while (more.length <= rest.length && this.#nextPiece < this.#pieces.length) {
+      more += this.#pieces[this.#nextPiece++] ?? "";
+    }
+    this.#linesBefore += countLineFeeds(cursor.text, start);
+    cursor.text = rest + more;
+    cursor.at = 0;
+    return true;
   }
 
   /** Reads a metric's name with its labels. */
@@ -136,6 +211,12 @@ export abstract class PageReader {
     }
     return isTyped;
   }
+}
+
+function countLineFeeds(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < end; at = text.indexOf("\n", at + 1)) count++;
+  return count;
 }
 
 /** A name that comes twice, or that is the metric name's own. */

@@ -4,9 +4,13 @@
  *
  * @module
  */
+import type { Interruptible } from "../stretches.ts";
 import type { Format } from "./content_type.ts";
 import { detached } from "./detached.ts";
 import type { LabelPair, MetricType } from "./model.ts";
+
+/** Series that are looked through in one go. */
+const STRIDE = 4_096;
 
 /** A series as a page names it. */
 export interface NamedSeries {
@@ -65,12 +69,14 @@ export class SeriesMemory {
   }
 
   /** The page was read to its end: what it did not name is forgotten. */
-  end(): void {
+  *end(): Interruptible<void> {
     this.#isReading = false;
     this.#last = this.#current;
     this.#current = [];
     if (this.#bySource.size === this.#named) return;
+    let seen = 0;
     for (const [source, series] of this.#bySource) {
+      if (++seen % STRIDE === 0) yield;
       if (series.page !== this.#page) this.#bySource.delete(source);
     }
   }

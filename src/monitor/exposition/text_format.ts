@@ -50,8 +50,8 @@ const MAX_TIMESTAMP = 2 ** 63;
 
 /** Reads a page in the text format. */
 export class TextReader extends PageReader {
-  constructor(text: string, memory: SeriesMemory | undefined) {
-    super(text, "text", LABELS, memory);
+  constructor(pieces: readonly string[], memory: SeriesMemory | undefined) {
+    super(pieces, "text", LABELS, memory);
   }
 
   protected override readLine(): boolean {

@@ -5,6 +5,7 @@
 import type { ActiveAlert } from "../api/sources.ts";
 import { Labels, METRIC_NAME } from "../labels.ts";
 import type { VectorSample } from "../promql/value.ts";
+import type { Interruptible } from "../stretches.ts";
 import type { AlertingRule } from "./model.ts";
 import type { Template, TemplateData } from "./template/template.ts";
 
@@ -43,7 +44,8 @@ export class AlertInstances {
   readonly #rule: AlertingRule;
   readonly #onTemplateError: (reason: string) => void;
   #alerts = new Map<string, Alert>();
-  #earlier = new Map<string, EarlierAlert>();
+  #active: readonly ActiveAlert[] = [];
+  #earlier: ReadonlyMap<string, EarlierAlert> = new Map();
   #evaluations = 0;
 
   /** `onTemplateError` is told of a text that cannot be filled in; the alert shows it too. */
@@ -52,43 +54,50 @@ export class AlertInstances {
     this.#onTemplateError = onTemplateError;
   }
 
-  /** Those that are pending or firing. */
-  get active(): ActiveAlert[] {
-    return [...this.#alerts.values()].flatMap((alert) => {
-      const { labels, annotations, state, value, activeAt, keepFiringSince } = alert;
-      if (state === "inactive") return [];
-      return [{ labels, annotations, state, value, activeAt, keepFiringSince }];
-    });
+  /** Those that were pending or firing when all of them were last looked at. */
+  get active(): readonly ActiveAlert[] {
+    return this.#active;
   }
 
   /** That of the alert which has come farthest. */
   get state(): "inactive" | "pending" | "firing" {
-    const states = [...this.#alerts.values()].map(({ state }) => state);
-    return (["firing", "pending"] as const).find((state) => states.includes(state)) ?? "inactive";
+    if (this.#active.some(({ state }) => state === "firing")) return "firing";
+    return this.#active.length > 0 ? "pending" : "inactive";
   }
 
-  /** Alerts of an earlier process that go on if they are active in the first evaluations. */
-  restore(earlier: readonly EarlierAlert[]): void {
-    this.#earlier = new Map(earlier.map((alert) => [alert.labels.key, alert]));
+  /**
+   * Alerts of an earlier process, by the key of their labels, that go on if they are active in the first
+   * evaluations.
+   */
+  restore(earlier: ReadonlyMap<string, EarlierAlert>): void {
+    this.#earlier = earlier;
   }
 
   /**
    * Takes the result of the rule's query at `time` (milliseconds), and gives the series that tell of the
    * alerts. Throws an Error where two alerts have the same labels, and where more than `limit` are
-   * active: then none is kept.
+   * active: then none is kept. Yields after each alert.
    */
-  update(result: readonly VectorSample[], time: number, limit: number): VectorSample[] {
-    const found = this.#alertsOf(result, time);
-    for (const [key, alert] of found) this.#take(key, alert, time);
-    if (++this.#evaluations >= RESTORING_EVALUATIONS) this.#earlier.clear();
-    let active = 0;
+  *update(
+    result: readonly VectorSample[],
+    time: number,
+    limit: number,
+  ): Interruptible<VectorSample[]> {
+    const found = yield* this.#alertsOf(result, time);
+    for (const [key, alert] of found) {
+      this.#take(key, alert, time);
+      yield;
+    }
+    if (++this.#evaluations >= RESTORING_EVALUATIONS) this.#earlier = new Map();
+    const active: ActiveAlert[] = [];
     const samples: VectorSample[] = [];
     for (const [key, alert] of this.#alerts) {
+      yield;
       if (found.has(key)) alert.keepFiringSince = undefined;
       else if (!this.#keeps(key, alert, time)) continue;
-      active++;
       const holds = time - alert.activeAt >= this.#rule.holdMs;
       alert.state = holds ? "firing" : "pending";
+      active.push(shown(alert, alert.state));
       samples.push(
         { labels: stateLabels(alert), value: 1 },
         {
@@ -97,14 +106,16 @@ export class AlertInstances {
         },
       );
     }
-    if (limit > 0 && active > limit) {
-      this.#alerts.clear();
-      throw new Error(`exceeded limit of ${limit} with ${active} alerts`);
+    if (limit > 0 && active.length > limit) {
+      this.#alerts = new Map();
+      this.#active = [];
+      throw new Error(`exceeded limit of ${limit} with ${active.length} alerts`);
     }
+    this.#active = active;
     return samples;
   }
 
-  #alertsOf(result: readonly VectorSample[], time: number): Map<string, Alert> {
+  *#alertsOf(result: readonly VectorSample[], time: number): Interruptible<Map<string, Alert>> {
     const alerts = new Map<string, Alert>();
     for (const { labels, value } of result) {
       const expand = (template: Template) => this.#expand(template, { labels, value });
@@ -130,6 +141,7 @@ export class AlertInstances {
         resolvedAt: undefined,
         keepFiringSince: undefined,
       });
+      yield;
     }
     return alerts;
   }
@@ -176,6 +188,11 @@ export class AlertInstances {
       return `<error expanding template: ${reason}>`;
     }
   }
+}
+
+function shown(alert: Alert, state: ActiveAlert["state"]): ActiveAlert {
+  const { labels, annotations, value, activeAt, keepFiringSince } = alert;
+  return { labels, annotations, state, value, activeAt, keepFiringSince };
 }
 
 function stateLabels({ labels, state }: Alert): Labels {

@@ -1,4 +1,5 @@
 import { METRIC_NAME } from "../labels.ts";
+import { Pace } from "../pace.ts";
 import type { Queryable } from "../samples.ts";
 import { createMatcher } from "../store/matcher.ts";
 import { ALERTS_FOR_STATE, type EarlierAlert } from "./alert_instances.ts";
@@ -8,7 +9,7 @@ import type { AlertingRule } from "./model.ts";
 const OUTAGE_TOLERANCE = 3_600_000;
 
 /**
- * The alerts of a rule that an earlier process has left in the store, active when it ended. Prometheus
+ * The alerts of a rule, by the key of their labels, that an earlier process has left in the store, active when it ended. Prometheus
  * leaves rules with a `for` below ten minutes alone, since it may come back to a world that has changed;
  * here a restart takes seconds.
  */
@@ -16,18 +17,23 @@ export async function earlierAlerts(
   storage: Queryable,
   rule: AlertingRule,
   time: number,
-): Promise<EarlierAlert[]> {
+): Promise<Map<string, EarlierAlert>> {
   const plain = [...rule.labels].filter(([, value]) => !value.includes("{{"));
   const matchers = [[METRIC_NAME, ALERTS_FOR_STATE], ["alertname", rule.name], ...plain] as const;
   const series = await storage.select(
     matchers.map(([name, value]) => createMatcher("=", name, value)),
     { start: time - OUTAGE_TOLERANCE, end: time },
   );
-  return series.flatMap(({ labels, samples: { times, values, stale } }) => {
+  const pace = new Pace();
+  const alerts = new Map<string, EarlierAlert>();
+  for (const { labels: stored, samples: { times, values, stale } } of series) {
+    if (pace.due(16)) await pace.giveWay();
     const last = times.length - 1;
     const seenAt = times[last];
     const seconds = values[last];
-    if (seenAt === undefined || seconds === undefined || stale?.[last] === 1) return [];
-    return [{ labels: labels.without([METRIC_NAME]), activeAt: seconds * 1000, seenAt }];
-  });
+    if (seenAt === undefined || seconds === undefined || stale?.[last] === 1) continue;
+    const labels = stored.without([METRIC_NAME]);
+    alerts.set(labels.key, { labels, activeAt: seconds * 1000, seenAt });
+  }
+  return alerts;
 }

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { createLogger } from "../../logging/logger.ts";
 import { FakeClock } from "../clock_fixture.ts";
 import { Labels } from "../labels.ts";
@@ -313,6 +313,30 @@ Deno.test("RuleEvaluator.close() ends an evaluation that is going on", async () 
   await clock.advance(1);
   await evaluator.close();
   assertEquals(lines, []);
+});
+
+Deno.test("RuleEvaluator lets others have their turns while a rule has thousands of alerts", async () => {
+  const { evaluator, step } = begin(
+    "{ alert: A, expr: m > 0, labels: { s: '{{ $labels.series }}' }, " +
+      "annotations: { text: '{{ $value | humanize }} of {{ $labels.series }}' } }",
+  );
+  const count = 5_000;
+  const values = Object.fromEntries(Array.from({ length: count }, (_, i) => [`s${i}`, i + 1]));
+  let [turns, most] = [0, 0];
+  const timer = setInterval(() => {
+    turns++;
+    // All of them at once, never some.
+    const { length } = evaluator.alerts();
+    if (length !== 0 && length !== count) most = length;
+  }, 0);
+  await step(values);
+  while (evaluator.groups()[0]?.lastEvaluation === undefined) {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  clearInterval(timer);
+  assertEquals([evaluator.alerts().length, most], [count, 0]);
+  assert(turns > 5, `${turns} turns`);
+  await evaluator.close();
 });
 
 Deno.test("RuleEvaluator refuses an interval that makes no sense", () => {

@@ -1,18 +1,20 @@
 import { Labels, METRIC_NAME } from "../labels.ts";
 import type { VectorSample } from "../promql/value.ts";
+import type { Interruptible } from "../stretches.ts";
 import type { RecordingRule } from "./model.ts";
 
 /**
  * What a recording rule stores of its query's result: the same values under its name and labels. Throws
- * an Error where two series become one, and where there are more than `limit`.
+ * an Error where two series become one, and where there are more than `limit`. Yields after each.
  */
-export function recorded(
+export function* recorded(
   rule: RecordingRule,
   result: readonly VectorSample[],
   limit: number,
-): VectorSample[] {
+): Interruptible<VectorSample[]> {
   const keys = new Set<string>();
-  const samples = result.map(({ labels, value }) => {
+  const samples: VectorSample[] = [];
+  for (const { labels, value } of result) {
     const named = overlaid(labels.with(METRIC_NAME, rule.name), rule.labelValues);
     if (keys.has(named.key)) {
       throw new Error(
@@ -21,8 +23,9 @@ export function recorded(
       );
     }
     keys.add(named.key);
-    return { labels: named, value };
-  });
+    samples.push({ labels: named, value });
+    yield;
+  }
   if (limit > 0 && samples.length > limit) {
     throw new Error(`exceeded limit of ${limit} with ${samples.length} series`);
   }

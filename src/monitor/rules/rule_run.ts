@@ -7,12 +7,14 @@ import type {
 import type { Clock } from "../clock.ts";
 import type { Logger } from "../../logging/logger.ts";
 import { Labels } from "../labels.ts";
+import { Pace } from "../pace.ts";
 import type { Engine } from "../promql/engine.ts";
 import { QueryError } from "../promql/errors.ts";
 import type { QueryResult, VectorSample } from "../promql/value.ts";
-import type { Refusal } from "../store/batch.ts";
+import type { BatchSample, Refusal } from "../store/batch.ts";
 import type { SeriesHandle } from "../store/series.ts";
 import type { Store } from "../store/store.ts";
+import { finishInSlices } from "../stretches.ts";
 import { AlertInstances } from "./alert_instances.ts";
 import { earlierAlerts } from "./earlier_alerts.ts";
 import type { Rule, RuleGroup } from "./model.ts";
@@ -87,7 +89,9 @@ export class RuleRun {
     const begin = performance.now();
     this.#lastEvaluation = this.#surroundings.clock.now();
     try {
-      this.#store(await this.#samples(time, signal), time - this.#group.queryOffsetMs);
+      const pace = new Pace();
+      const samples = await this.#samples(time, pace, signal);
+      await this.#store(samples, time - this.#group.queryOffsetMs, pace);
       this.#health = "ok";
       this.#lastError = "";
     } catch (error) {
@@ -98,7 +102,7 @@ export class RuleRun {
     }
   }
 
-  async #samples(time: number, signal: AbortSignal): Promise<VectorSample[]> {
+  async #samples(time: number, pace: Pace, signal: AbortSignal): Promise<VectorSample[]> {
     const { engine, store } = this.#surroundings;
     const { limit, queryOffsetMs } = this.#group;
     const rule = this.#rule;
@@ -108,36 +112,34 @@ export class RuleRun {
       { signal },
     );
     const vector = vectorOf(result);
-    if (rule.type === "recording") return recorded(rule, vector, limit);
-    return this.#alerts?.update(vector, time, limit) ?? [];
+    if (rule.type === "recording") return await finishInSlices(recorded(rule, vector, limit), pace);
+    if (this.#alerts === undefined) return [];
+    return await finishInSlices(this.#alerts.update(vector, time, limit), pace);
   }
 
   /** Stores samples, and that the series of last time which are not among them have ended. */
-  #store(samples: readonly VectorSample[], time: number): void {
+  async #store(samples: readonly VectorSample[], time: number, pace: Pace): Promise<void> {
     const { store } = this.#surroundings;
     const { file, name } = this.#group;
     const source = `rules of ${file}, ${name}`;
     const live = new Map<string, SeriesHandle>();
-    for (const { labels } of samples) {
-      live.set(labels.key, this.#live.get(labels.key) ?? store.handle(labels));
+    const current: BatchSample[] = [];
+    for (const { labels, value } of samples) {
+      const series = this.#live.get(labels.key) ?? store.handle(labels);
+      live.set(labels.key, series);
+      current.push(
+        typeof value === "number" ? { series, value } : { series, value: 0, histogram: value },
+      );
+      if (pace.due(16)) await pace.giveWay();
     }
-    const ended = [...this.#live].filter(([key]) => !live.has(key));
-    const { refused } = store.append({
-      source,
-      time,
-      samples: [...live.values()].map((series, i) => {
-        const value = samples[i]?.value ?? NaN;
-        return typeof value === "number"
-          ? { series, value }
-          : { series, value: 0, histogram: value };
-      }),
-    });
+    const ended: BatchSample[] = [];
+    for (const [key, series] of this.#live) {
+      if (!live.has(key)) ended.push({ series, value: NaN, stale: true });
+      if (pace.due(64)) await pace.giveWay();
+    }
+    const { refused } = await store.appendInSlices({ source, time, samples: current }, pace);
     // Another rule may go on with such a series: then the marker is refused, and rightly so.
-    store.append({
-      source,
-      time,
-      samples: ended.map(([, series]) => ({ series, value: NaN, stale: true })),
-    });
+    await store.appendInSlices({ source, time, samples: ended }, pace);
     this.#live = live;
     for (const [reason, words] of Object.entries(REFUSED)) {
       const count = refused[reason as Refusal];

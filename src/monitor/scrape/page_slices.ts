@@ -1,6 +1,7 @@
 import {
   type Exposition,
   ExpositionError,
+  movedDown,
   parseExpositionInSlices,
   SeriesMemory,
 } from "../exposition/mod.ts";
@@ -89,9 +90,7 @@ class SliceReader {
       );
     } catch (error) {
       if (!(error instanceof ExpositionError)) throw error;
-      const line = error.line + offset;
-      const message = error.message.replace(`line ${error.line},`, `line ${line},`);
-      throw new ExpositionError(message, { line, column: error.column });
+      throw movedDown(error, offset);
     }
   }
 }

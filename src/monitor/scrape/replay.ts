@@ -12,7 +12,7 @@ import type { BatchSample } from "../store/batch.ts";
 import type { Store } from "../store/store.ts";
 import { pageSlices } from "./page_slices.ts";
 import { SampleColumn } from "./sample_column.ts";
-import { TimeQueue } from "./time_queue.ts";
+import { TimeQueue } from "../store/time_queue.ts";
 
 /** How far an import is. */
 export interface ImportProgress {

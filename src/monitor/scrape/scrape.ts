@@ -75,22 +75,26 @@ export class TargetScrapes {
     const begin = performance.now();
     const found = await this.#find(timeoutMs, stop);
     const durationMs = performance.now() - begin;
-    const scraped = await this.#prepare(time, found);
+    const pace = new Pace();
+    const scraped = await this.#prepare(time, found, pace);
     const dropped = stop.aborted
       ? undefined
-      : this.#append(time, found, scraped, durationMs / 1000);
+      : await this.#append(time, found, scraped, { durationSeconds: durationMs / 1000, pace });
     return { error: found.error, durationMs, dropped };
   }
 
   /** Says that all series of the target have ended. */
-  end(time: number): void {
+  async end(time: number): Promise<void> {
     if (this.#last === -Infinity) return;
-    this.#store.append({
+    const pace = new Pace();
+    const samples = await markers(this.#live, () => true, pace);
+    samples.push(...Object.values(this.#report).map(stale));
+    await this.#store.appendInSlices({
       source: this.#source,
       time: Math.max(time, this.#last + 1),
-      samples: [...this.#live, ...Object.values(this.#report)].map(stale),
-    });
-    this.#live.clear();
+      samples,
+    }, pace);
+    this.#live = new Set();
   }
 
   async #find(timeoutMs: number, stop: AbortSignal): Promise<Found> {
@@ -117,24 +121,23 @@ export class TargetScrapes {
   }
 
   async #read(signal: AbortSignal, timeoutMs: number): Promise<Exposition> {
-    const { text, contentType } = await unlessAborted(
+    const { pieces, contentType } = await unlessAborted(
       signal,
       () => this.#target.read(signal, timeoutMs),
     );
     // Nothing at all is fine whatever it says to be, as in Prometheus.
-    if (text === "") return EMPTY_PAGE;
+    if (pieces.length === 0) return EMPTY_PAGE;
     const pace = new Pace({ signal });
     return await parseExpositionInSlices(
-      text,
+      pieces,
       contentType,
       () => pace.due() ? pace.giveWay() : undefined,
       { memory: this.#memory },
     );
   }
 
-  /** Finds the series of a page, and makes those that are new: in slices, before all is stored at once. */
-  async #prepare(time: number, { page }: Found): Promise<Scraped> {
-    const pace = new Pace();
+  /** Finds the series of a page. */
+  async #prepare(time: number, { page }: Found, pace: Pace): Promise<Scraped> {
     const seen = new Set<SeriesHandle>();
     const live = new Set<SeriesHandle>();
     const samples: BatchSample[] = [];
@@ -149,41 +152,37 @@ export class TargetScrapes {
       seen.add(series);
       samples.push(batchSample(series, sample, time));
       if (sample.timestamp === undefined) live.add(series);
-      if (pace.due(16)) await pace.giveWay();
+      if (pace.due(4)) await pace.giveWay();
     }
-    await this.#store.prepare({ source: this.#source, time, samples });
     return { samples, live, repeated };
   }
 
-  /** Stores a page at once, and what is to be said of the scrape itself. */
-  #append(
+  /** Stores a page as a whole, and what is to be said of the scrape itself. */
+  async #append(
     time: number,
     { page, size }: Found,
     { samples, live, repeated }: Scraped,
-    durationSeconds: number,
-  ): ScrapeOutcome["dropped"] {
+    { durationSeconds, pace }: { readonly durationSeconds: number; readonly pace: Pace },
+  ): Promise<ScrapeOutcome["dropped"]> {
     const source = this.#source;
-    const { refused } = this.#store.append({ source, time, samples });
-    const ended = [...this.#live].filter((series) => !live.has(series));
+    const { refused } = await this.#store.appendInSlices({ source, time, samples }, pace);
     // Refused where the page names the series in another way now, and rightly so.
-    this.#store.append({ source, time, samples: ended.map(stale) });
+    const rest = await markers(this.#live, (series) => !live.has(series), pace);
     this.#live = live;
     const report = this.#report;
-    this.#store.append({
-      source,
-      time,
-      samples: [
-        { series: report.up, value: page === undefined ? 0 : 1 },
-        { series: report.duration, value: durationSeconds },
-        { series: report.scraped, value: size },
-        // What it would be after relabelling, which there is none of.
-        { series: report.kept, value: size },
-        { series: report.added, value: page === undefined ? 0 : this.#series.endPage() },
-      ],
-    });
+    rest.push(
+      { series: report.up, value: page === undefined ? 0 : 1 },
+      { series: report.duration, value: durationSeconds },
+      { series: report.scraped, value: size },
+      // What it would be after relabelling, which there is none of.
+      { series: report.kept, value: size },
+      { series: report.added, value: page === undefined ? 0 : this.#series.endPage() },
+    );
+    await this.#store.appendInSlices({ source, time, samples: rest }, pace);
     this.#last = time;
     for (const { name, type = "unknown", help = "", unit = "" } of page?.metadata ?? []) {
       this.#store.addMetadata(name, { type, help, unit });
+      if (pace.due(64)) await pace.giveWay();
     }
     const dropped = { ...refused, duplicate: refused.duplicate + repeated };
     return Object.values(dropped).some((count) => count > 0) ? dropped : undefined;
@@ -221,6 +220,20 @@ function isShort({ labels }: ParsedExemplar): boolean {
   let length = 0;
   for (const [name, value] of labels) length += name.length + value.length;
   return length <= MAX_EXEMPLAR_LENGTH;
+}
+
+/** The markers that some of the series have ended. */
+async function markers(
+  series: Iterable<SeriesHandle>,
+  hasEnded: (series: SeriesHandle) => boolean,
+  pace: Pace,
+): Promise<BatchSample[]> {
+  const found: BatchSample[] = [];
+  for (const one of series) {
+    if (hasEnded(one)) found.push(stale(one));
+    if (pace.due(64)) await pace.giveWay();
+  }
+  return found;
 }
 
 function stale(series: SeriesHandle): BatchSample {

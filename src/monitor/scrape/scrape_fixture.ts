@@ -28,9 +28,10 @@ export class FakeTarget implements Target {
 
   readonly read = (): Promise<ScrapedPage> => {
     this.reads++;
-    return this.page instanceof Error
-      ? Promise.reject(this.page)
-      : Promise.resolve({ text: this.page, contentType: this.contentType });
+    return this.page instanceof Error ? Promise.reject(this.page) : Promise.resolve({
+      pieces: this.page === "" ? [] : [this.page],
+      contentType: this.contentType,
+    });
   };
 }
 

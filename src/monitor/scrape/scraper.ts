@@ -118,7 +118,7 @@ export class Scraper implements TargetSource {
       const outcome = await scrapes.scrape(time, timeoutMs, signal);
       if (!signal.aborted) this.#note(target, time, outcome);
     }
-    scrapes.end(clock.now());
+    await scrapes.end(clock.now());
   }
 
   #note(target: Target, time: number, { error, durationMs, dropped }: ScrapeOutcome): void {

@@ -1,5 +1,12 @@
-import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { testWith } from "../../testing/permissions.ts";
+import { readPage } from "./read_page.ts";
 import { httpTarget, ownTarget } from "./target.ts";
 
 const NEVER = new AbortController().signal;
@@ -33,7 +40,7 @@ testWith(["net"], "httpTarget() asks as Prometheus does", async () => {
     seen = request.headers;
     return page("a 1\n");
   }, async (url) => {
-    assertEquals(await read(url), { text: "a 1\n", contentType: "text/plain; version=0.0.4" });
+    assertEquals(await read(url), { pieces: ["a 1\n"], contentType: "text/plain; version=0.0.4" });
   });
   assertMatch(seen.get("accept") ?? "", /^application\/openmetrics-text;version=1.0.0/);
   assertEquals(seen.get("x-prometheus-scrape-timeout-seconds"), "2.5");
@@ -47,7 +54,7 @@ testWith(["net"], "httpTarget() reads a page that is gzipped", async () => {
     return new Response(stream, {
       headers: { "content-type": "text/plain", "content-encoding": "gzip" },
     });
-  }, async (url) => assertEquals((await read(url)).text, "a 1\n"));
+  }, async (url) => assertEquals((await read(url)).pieces, ["a 1\n"]));
 });
 
 testWith(["net"], "httpTarget() sends a name and password, and shows them nowhere", async () => {
@@ -74,7 +81,7 @@ const FAILURES: readonly [string, () => Response, string][] = [
   ["a page that is not UTF-8", () => page(new Uint8Array([0x61, 0xff])), "the page is not UTF-8"],
   [
     "a page that is too large",
-    () => page("a".repeat(33 * 1024 * 1024)),
+    () => page("a 1\n".repeat(9 * 1024 * 1024)),
     "body size limit exceeded: 33554432 bytes",
   ],
 ];
@@ -155,7 +162,7 @@ Deno.test("ownTarget() reads the process's own page without a network, whoever e
     pod: "local",
   });
   assertEquals(await target.read(NEVER, 1_000), {
-    text: "# http://127.0.0.1:9000/metrics unix\n",
+    pieces: ["# http://127.0.0.1:9000/metrics unix\n"],
     contentType: "application/openmetrics-text",
   });
 });
@@ -167,4 +174,21 @@ Deno.test("ownTarget() fails where its route does", async () => {
     route: { path: "/metrics", summary: "", handle: () => new Response(null, { status: 500 }) },
   });
   await assertRejects(() => target.read(NEVER, 1_000), Error, "HTTP status 500");
+});
+
+Deno.test("readPage() gives a long page in pieces of whole lines, wherever its bytes are cut", async () => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => `metric{label="é✓${i}"} ${i}\n`);
+  const text = `${lines.join("")}last 1`;
+  const { pieces } = await readPage(new Response(text));
+  assertEquals(pieces.join(""), text);
+  assert(pieces.length > 5, `${pieces.length} pieces`);
+  assert(pieces.slice(0, -1).every((piece) => piece.endsWith("\n")));
+  assertEquals((await readPage(new Response(""))).pieces, []);
+});
+
+Deno.test("readPage() refuses a line that is too long, and what is not UTF-8 at its end", async () => {
+  const long = `a 1\n# ${"x".repeat(400_000)}\n`;
+  await assertRejects(() => readPage(new Response(long)), Error, "a line of more than 262144");
+  const cut = new TextEncoder().encode("a 1\n# é").subarray(0, -1);
+  await assertRejects(() => readPage(new Response(cut)), Error, "not UTF-8");
 });

@@ -8,6 +8,12 @@ interface Page {
   pieces: number;
 }
 
+/** Where a piece is. */
+export interface Place {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly at: number;
+}
+
 /**
  * Many small pieces of bytes in few large pages, since a typed array for each would cost more than
  * what it holds. Pieces written about the same time share a page, and a page goes with its last piece.
@@ -49,9 +55,18 @@ export class Arena {
 
   /** Puts the reader at the beginning of a piece. */
   read(reference: number, reader: ByteReader): void {
+    reader.moveTo(this.#page(reference).bytes, reference % PAGE);
+  }
+
+  /** Where a piece is: it can be read from there even after it was given up. */
+  locate(reference: number): Place {
+    return { bytes: this.#page(reference).bytes, at: reference % PAGE };
+  }
+
+  #page(reference: number): Page {
     const page = this.#pages.get(Math.floor(reference / PAGE));
     if (page === undefined) throw new RangeError("a piece of the store was read after its end");
-    reader.moveTo(page.bytes, reference % PAGE);
+    return page;
   }
 
   /** Gives a piece up. */

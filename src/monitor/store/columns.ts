@@ -1,5 +1,6 @@
+import { finish } from "../stretches.ts";
 import type { Arena } from "./arena.ts";
-import { TimeColumn } from "./time_column.ts";
+import { TimeColumn, type UnfinishedBatch } from "./time_column.ts";
 
 /** The columns of times, by number; those of sources also by the source's name. */
 export class Columns {
@@ -32,9 +33,13 @@ export class Columns {
   }
 
   /** Where a time of a source's scrape is; index -1 where it is older than the source's newest. */
-  place(source: string, time: number): { readonly column: number; readonly index: number } {
+  place(
+    source: string,
+    time: number,
+    batch?: UnfinishedBatch,
+  ): { readonly column: number; readonly index: number } {
     const column = this.of(source);
-    return { column, index: this.#columns.get(column)?.place(time) ?? -1 };
+    return { column, index: this.#columns.get(column)?.place(time, batch) ?? -1 };
   }
 
   /** The source whose column it is. */
@@ -50,7 +55,7 @@ export class Columns {
     const column = this.#columns.get(preferred);
     if (column !== undefined) {
       for (const time of times) if (time > column.last) column.place(time);
-      const { first, times: placed } = column.between(start, end);
+      const { first, times: placed } = finish(column.between(start, end));
       if (placed.length === times.length && placed[0] === start) {
         return { column: preferred, first };
       }

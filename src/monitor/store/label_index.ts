@@ -20,6 +20,9 @@ interface Values {
 
 /** Series between two looks at the clock. */
 const STRIDE = 128;
+/** Values of usual length that are matched with a regular expression between two looks at the clock. */
+const PATTERN_STRIDE = 16;
+const USUAL_LENGTH = 256;
 /** V8 copies parts of texts that are shorter than this. */
 const MIN_SLICED = 13;
 
@@ -140,10 +143,12 @@ export class LabelIndex {
     ];
     // A series has one value of a label, so those of different values do not meet.
     const found: StoredSeries[] = [];
+    const matchesPatterns = [...rest.map(({ matcher }) => matcher), ...others].some(isPattern);
+    const stride = matchesPatterns ? PATTERN_STRIDE : STRIDE;
     for (const set of smallest?.postings.map(({ series }) => series) ?? [this.#all]) {
       for (const series of set) {
         if (tests.every((test) => test(series))) found.push(series);
-        if (pace.due(STRIDE)) await pace.giveWay();
+        if (pace.due(stride)) await pace.giveWay();
       }
     }
     return found;
@@ -161,7 +166,7 @@ export class LabelIndex {
     const found: Posting[] = [];
     for (const posting of postings.values()) {
       if (matcher.matches(posting.value)) found.push(posting);
-      if (pace.due(STRIDE)) await pace.giveWay();
+      if (pace.due(strideOf(posting.value))) await pace.giveWay();
     }
     return found;
   }
@@ -177,6 +182,15 @@ async function hasSome(
     if (test(one)) return true;
   }
   return false;
+}
+
+/** How many such values are matched between two looks at the clock. */
+function strideOf(value: string): number {
+  return value.length > USUAL_LENGTH ? 1 : PATTERN_STRIDE;
+}
+
+function isPattern({ type }: Matcher): boolean {
+  return type === "=~" || type === "!~";
 }
 
 interface Candidates {

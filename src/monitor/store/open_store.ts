@@ -1,6 +1,6 @@
 import { type BlockFile, DiskJournal } from "./log/disk_journal.ts";
 import { listFiles, lockDirectory, removeFile } from "./log/directory.ts";
-import { readBlock, readLog, type Warn } from "./log/read_files.ts";
+import { type OpenBatches, readBlock, readLog, type Warn } from "./log/read_files.ts";
 import type { StoreOptions } from "./options.ts";
 import { Store } from "./store.ts";
 
@@ -29,6 +29,7 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<Store> 
     const files = await listFiles(directory);
     const blocks: BlockFile[] = [];
     const logs: string[] = [];
+    const open: OpenBatches = new Map();
     for (const file of files.filter(({ kind }) => kind === "block")) {
       blocks.push({ path: file.path, newest: await readBlock(store, file, warn) });
     }
@@ -37,9 +38,12 @@ export async function openStore(options: OpenStoreOptions = {}): Promise<Store> 
       // The process ended after it wrote the block of this log and before it removed the log.
       if (file.number <= lastBlock) await removeFile(file.path);
       else {
-        await readLog(store, file, warn);
+        await readLog(store, file, open, warn);
         logs.push(file.path);
       }
+    }
+    for (const samples of open.values()) {
+      warn(`A batch in '${directory}' has no end: its ${samples.length} samples were left out`);
     }
     const number = (files.at(-1)?.number ?? 0) + 1;
     store.record(

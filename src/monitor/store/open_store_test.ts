@@ -345,3 +345,47 @@ testWith(
       await again.store.close();
     }),
 );
+
+testWith(
+  ["read", "write"],
+  "openStore() gets a long batch back whole, or nothing of it where its end is not in the log",
+  async () => {
+    await inDirectory(async (directory) => {
+      const count = 5_000;
+      const { store } = await open(directory);
+      const samples = Array.from(
+        { length: count },
+        (_, i) => ({ series: Labels.from({ __name__: "n", i: String(i) }), value: i }),
+      );
+      const first = store.appendInSlices({ source: "s", time: START, samples });
+      store.append({
+        source: "t",
+        time: START,
+        samples: [{ series: Labels.from({ __name__: "up" }), value: 1 }],
+      });
+      await first;
+      await store.flush();
+      await store.appendInSlices({ source: "s", time: START + 1, samples });
+      await store.close();
+
+      const again = await open(directory);
+      assertEquals(again.warnings, []);
+      assertEquals(again.store.stats().samples, 2 * count + 1);
+      const ofOne = (await all(again.store)).get('n{i="4999"}');
+      assertEquals([...ofOne?.times ?? []], [START, START + 1]);
+      await again.store.close();
+
+      const [log] = [...Deno.readDirSync(directory)].filter(({ name }) => name.startsWith("log"));
+      const path = `${directory}/${log?.name}`;
+      const { frames } = readFrames(await Deno.readFile(path));
+      const out = new ByteWriter();
+      for (const frame of frames.slice(0, -1)) writeFrame(frame, out);
+      await Deno.writeFile(path, out.written);
+      const cut = await open(directory);
+      assertEquals(cut.warnings.length, 1);
+      assertStringIncludes(cut.warnings[0] ?? "", "has no end");
+      assertEquals(cut.store.stats().samples, count + 1);
+      await cut.store.close();
+    });
+  },
+);

@@ -16,11 +16,14 @@ export interface PlainPattern {
   readonly ignoreCase: boolean;
 }
 
-/** More alternatives than these are left to the engine. */
+/** More alternatives than these are left to the engine: of what has gaps, which are tried in turn, or none. */
 const MAX_ALTERNATIVES = 1_000;
+const MAX_TEXTS = 20_000;
 const MAX_DEPTH = 20;
-/** So are patterns that take more steps to read, or have more gaps. */
-const MAX_STEPS = 100_000;
+/** So are patterns that take more steps to read, about a microsecond each, or have more gaps. */
+const MAX_STEPS = 20_000;
+/** Joining alternatives with others takes more of them. */
+const STEPS_OF_A_JOIN = 8;
 const MAX_GAPS = 64;
 const META = /[\\^$.|?*+()[\]{}]/;
 const QUANTIFIER = /[?*+{]/;
@@ -43,6 +46,7 @@ export function parsePlainPattern(pattern: string): PlainPattern | undefined {
     else if (gaps.length === 1 && typeof gaps[0] === "string") texts.add(gaps[0]);
     else globs.push(gaps);
   }
+  if (globs.length > MAX_ALTERNATIVES) return undefined;
   return { texts, globs, ignoreCase };
 }
 
@@ -74,7 +78,7 @@ class PlainParser {
     while (this.#text[this.#at] === "|") {
       this.#at++;
       for (const one of this.#sequence()) all.push(one);
-      if (all.length > MAX_ALTERNATIVES) throw NOT_PLAIN;
+      if (all.length > (this.#depth === 0 ? MAX_TEXTS : MAX_ALTERNATIVES)) throw NOT_PLAIN;
     }
     return all;
   }
@@ -93,7 +97,8 @@ class PlainParser {
       const next = char === "(" ? this.#group() : [[char === "." ? this.#dot() : this.#literal()]];
       if (QUANTIFIER.test(this.#text[this.#at] ?? "")) throw NOT_PLAIN;
       const count = all.length * next.length;
-      if (count > MAX_ALTERNATIVES || (this.#steps += count) > MAX_STEPS) throw NOT_PLAIN;
+      this.#steps += count === 1 ? 1 : count * STEPS_OF_A_JOIN;
+      if (count > MAX_ALTERNATIVES || this.#steps > MAX_STEPS) throw NOT_PLAIN;
       all = all.flatMap((left) => next.map((right) => join(left, right)));
     }
   }

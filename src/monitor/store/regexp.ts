@@ -7,6 +7,7 @@
  */
 import { RE2JS, RE2JSException } from "re2js";
 import { type Gap, parsePlainPattern, type PlainPattern } from "./plain_pattern.ts";
+import { takesLonger } from "./regexp_size.ts";
 
 /** A pattern, ready to be used. */
 export interface AnchoredPattern {
@@ -29,6 +30,11 @@ const MAX_PATTERNS = 128;
 /** Results that are kept for each pattern, and the longest value whose result is kept. */
 const MAX_RESULTS = 2_000;
 const MAX_KEPT_LENGTH = 256;
+
+/** Patterns that take longer to compile are refused, in microseconds; Go refuses only larger ones. */
+const LONGEST_COMPILATION = 8_000;
+/** UTF-16 units of a pattern that are shown when it is refused. */
+const MOST_SHOWN = 100;
 
 const compiled = new Map<string, AnchoredPattern>();
 
@@ -78,6 +84,10 @@ function compile(pattern: string): AnchoredPattern {
 }
 
 function compileEngine(pattern: string): RE2JS {
+  if (takesLonger(pattern, LONGEST_COMPILATION)) {
+    const shown = pattern.length > MOST_SHOWN ? `${pattern.slice(0, MOST_SHOWN)}…` : pattern;
+    throw new Error(`error parsing regexp: expression too large: \`${shown}\``);
+  }
   try {
     return RE2JS.compile(pattern, RE2JS.DOTALL);
   } catch (error) {

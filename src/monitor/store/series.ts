@@ -1,13 +1,14 @@
 import type { FloatHistogram } from "../histogram/float_histogram.ts";
 import type { Labels } from "../labels.ts";
 import type { Samples, TimeRange } from "../samples.ts";
+import type { Interruptible } from "../stretches.ts";
 import type { Arena } from "./arena.ts";
 import { ABSENT, ChunkReader, encodeChunk } from "./chunk.ts";
 import { ByteReader } from "./codec/byte_reader.ts";
 import { ByteWriter } from "./codec/byte_writer.ts";
 import type { Columns } from "./columns.ts";
 import { Head, type SeriesSample } from "./head.ts";
-import { type Piece, type PieceDetails, SampleAssembly } from "./sample_assembly.ts";
+import { SampleAssembly } from "./sample_assembly.ts";
 import type { SpanCache } from "./span_cache.ts";
 import { BLOCK } from "./time_column.ts";
 
@@ -229,9 +230,18 @@ export class StoredSeries {
     return this.#lowerBoundOf(this.#find(start)) <= end;
   }
 
-  /** The samples in a range; undefined where there are none. */
-  samples({ start, end }: TimeRange, spans: SpanCache): Samples | undefined {
-    if (this.lastTime < start) return undefined;
+  /** The samples in a range; undefined where there are none. Yields where there are many. */
+  *samples(range: TimeRange, spans: SpanCache): Interruptible<Samples | undefined> {
+    if (this.lastTime < range.start) return undefined;
+    for (;;) {
+      const found = this.#assemble(range, spans);
+      if (typeof found === "object") return yield* found.finish();
+      yield* spans.load(found);
+    }
+  }
+
+  /** The chunks in a range, or the number of a column whose times are not loaded. */
+  #assemble({ start, end }: TimeRange, spans: SpanCache): SampleAssembly | number {
     const assembly = new SampleAssembly();
     for (let i = this.#find(start); i < this.#chunks.length; i++) {
       const reference = this.#chunks[i] ?? 0;
@@ -239,24 +249,17 @@ export class StoredSeries {
       const { column, first, count } = chunkReader;
       const bound = this.#space.columns.get(column)?.lowerBound(first);
       if (bound !== undefined && bound > end) break;
-      assembly.add(spans.get(column), first, count, reference);
+      const span = spans.get(column);
+      if (span === undefined) return column;
+      const histograms = this.#histograms?.get(reference);
+      assembly.add(span, first, count, { place: this.#space.arena.locate(reference), histograms });
     }
     const { column, first, count } = this.#head;
-    if (count > 0) assembly.add(spans.get(column), first, count, undefined);
-    return assembly.finish((piece, into, at) => this.#decode(piece, into, at));
-  }
-
-  #decode(piece: Piece, into: Float64Array, at: number): PieceDetails {
-    if (piece.reference === undefined) {
-      into.set(this.#head.values.subarray(0, piece.count), at);
-      return this.#head;
+    if (count > 0) {
+      const span = spans.get(column);
+      if (span === undefined) return column;
+      assembly.add(span, first, count, this.#head);
     }
-    this.#read(piece.reference);
-    chunkReader.decode(reader, into, at);
-    return {
-      marks: chunkReader.hasMarks ? chunkReader.marks : undefined,
-      starts: chunkReader.hasStarts ? chunkReader.starts : undefined,
-      histograms: this.#histograms?.get(piece.reference),
-    };
+    return assembly;
   }
 }

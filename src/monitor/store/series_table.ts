@@ -1,13 +1,18 @@
 import type { Labels } from "../labels.ts";
+import type { Interruptible } from "../stretches.ts";
 import { Arena } from "./arena.ts";
 import { Columns } from "./columns.ts";
 import { LabelIndex } from "./label_index.ts";
 import type { StoreLimits } from "./options.ts";
 import type { SeriesSample } from "./head.ts";
 import { SeriesHandle, StoredSeries } from "./series.ts";
+import type { UnfinishedBatch } from "./time_column.ts";
+import { TimeQueue } from "./time_queue.ts";
 
 /** A series without samples for so long has ended, as for queries. */
 const ENDED_AFTER = 5 * 60_000;
+/** Series that are tidied in one go: a tenth of a millisecond. */
+const STRIDE = 32;
 
 /** All series of a store, within its limits. */
 export class SeriesTable {
@@ -28,7 +33,12 @@ export class SeriesTable {
   #sweptHeadBytes = 0;
   /** Since when samples are kept where bytes, not retention, are the limit. */
   #floor = -Infinity;
-  #ended: StoredSeries[] = [];
+  /** A time not after that of the oldest sample; the last sweep knew it. */
+  #oldest = Infinity;
+  #sweptOldest = Infinity;
+  /** Series that have ended, by when they did, and those that ended first. */
+  #ended = new TimeQueue<StoredSeries>();
+  #endedFirst: StoredSeries[] = [];
   #endedLookedAt = -Infinity;
 
   constructor(limits: StoreLimits) {
@@ -49,11 +59,9 @@ export class SeriesTable {
     return Math.max(this.newest - this.#limits.retentionMs, this.#floor);
   }
 
-  /** Goes through all series. */
+  /** The time of the oldest sample, or a little before. */
   get oldest(): number {
-    let oldest = Infinity;
-    for (const series of this.#series.values()) oldest = Math.min(oldest, series.oldestTime);
-    return oldest;
+    return this.#oldest;
   }
 
   all(): Iterable<StoredSeries> {
@@ -84,17 +92,27 @@ export class SeriesTable {
     if (this.#endedLookedAt !== time) {
       this.#endedLookedAt = time;
       const since = Math.max(this.newest, time) - ENDED_AFTER;
-      this.#ended = [...this.#series.values()]
-        .filter((series) => series.lastTime < since || (series.isStale && series.lastTime < time))
-        .sort((a, b) => b.lastTime - a.lastTime);
+      this.#ended = new TimeQueue();
+      this.#endedFirst = [];
+      for (const series of this.#series.values()) {
+        const { lastTime } = series;
+        if (lastTime < since || (series.isStale && lastTime < time)) {
+          this.#ended.add(lastTime, series);
+        }
+      }
     }
-    for (let ended = this.#ended.pop(); ended !== undefined; ended = this.#ended.pop()) {
-      if (ended.isGone || ended.lastTime >= time) continue;
-      this.#drop(ended);
-      this.evicted++;
-      return true;
+    for (;;) {
+      const ended = this.#endedFirst.pop();
+      if (ended === undefined) {
+        const next = this.#ended.take();
+        if (next === undefined) return false;
+        this.#endedFirst = [...next[1]];
+      } else if (!ended.isGone && ended.lastTime < time) {
+        this.#drop(ended);
+        this.evicted++;
+        return true;
+      }
     }
-    return false;
   }
 
   #drop(series: StoredSeries): void {
@@ -114,28 +132,40 @@ export class SeriesTable {
     series.append(place.column, place.index, time, sample);
     this.samples++;
     if (time > this.newest) this.newest = time;
+    if (time < this.#oldest) this.#oldest = time;
   }
 
   /** Adds a sample with a time that is not that of others. */
-  appendAlone(series: StoredSeries, time: number, sample: SeriesSample): void {
+  appendAlone(
+    series: StoredSeries,
+    time: number,
+    sample: SeriesSample,
+    batch?: UnfinishedBatch,
+  ): void {
     const column = series.ownColumn ??= this.columns.add();
-    const index = this.columns.get(column)?.place(time) ?? -1;
+    const index = this.columns.get(column)?.place(time, batch) ?? -1;
     this.append(series, { column, index }, time, sample);
   }
 
-  /** Notes that a series has got back so many samples, up to a time. */
-  restored(series: StoredSeries, samples: number, lastTime: number): void {
+  /** Notes that a series has got back so many samples, from one time to another. */
+  restored(
+    series: StoredSeries,
+    samples: number,
+    { start, end }: { readonly start: number; readonly end: number },
+  ): void {
     this.samples += samples;
-    series.lastTime = lastTime;
-    if (lastTime > this.newest) this.newest = lastTime;
+    series.lastTime = end;
+    if (end > this.newest) this.newest = end;
+    if (start < this.#oldest) this.#oldest = start;
   }
 
-  /** Drops what is too old, of some series in turn, so that it never takes long. For each batch. */
-  tidy(): void {
+  /** Drops what is too old, of some series in turn. For each batch. */
+  *tidy(): Interruptible<void> {
     const since = this.keptSince;
     const isTooMuch = this.bytes > this.#limits.maxBytes;
     const count = Math.max(32, Math.ceil(this.size / (isTooMuch ? 20 : 240)));
     for (let i = 0; i < count; i++) {
+      if (i % STRIDE === STRIDE - 1) yield;
       this.#sweep ??= this.#series.values();
       const next = this.#sweep.next();
       if (next.done) {
@@ -155,12 +185,15 @@ export class SeriesTable {
     series.rest();
     if (series.ownColumn !== undefined) this.columns.get(series.ownColumn)?.trim(since);
     this.#sweptHeadBytes += series.headBytes;
+    this.#sweptOldest = Math.min(this.#sweptOldest, series.oldestTime);
   }
 
   #endSweep(isTooMuch: boolean): void {
     this.#sweep = undefined;
     this.#headBytes = this.#sweptHeadBytes;
     this.#sweptHeadBytes = 0;
+    this.#oldest = this.#sweptOldest;
+    this.#sweptOldest = Infinity;
     this.columns.trim(this.keptSince);
     if (!isTooMuch) return;
     const { oldest } = this;

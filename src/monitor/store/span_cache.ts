@@ -1,4 +1,5 @@
 import type { TimeRange } from "../samples.ts";
+import type { Interruptible } from "../stretches.ts";
 import type { Columns } from "./columns.ts";
 import type { TimeSpan } from "./time_column.ts";
 
@@ -15,12 +16,15 @@ export class SpanCache {
     this.#range = range;
   }
 
-  get(column: number): TimeSpan {
-    let span = this.#spans.get(column);
-    if (span === undefined) {
-      span = this.#columns.get(column)?.between(this.#range.start, this.#range.end) ?? NOTHING;
-      this.#spans.set(column, span);
-    }
-    return span;
+  /** The times of a column; undefined where it was not loaded. */
+  get(column: number): TimeSpan | undefined {
+    return this.#spans.get(column);
+  }
+
+  /** Decodes the times of a column. */
+  *load(column: number): Interruptible<void> {
+    const times = this.#columns.get(column);
+    const { start, end } = this.#range;
+    this.#spans.set(column, times === undefined ? NOTHING : yield* times.between(start, end));
   }
 }

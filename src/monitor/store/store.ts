@@ -15,7 +15,9 @@ import type {
   TimeRange,
 } from "../samples.ts";
 import { sortInSlices } from "../sort_in_slices.ts";
-import type { AppendResult, BatchSample, Refusal, ScrapeBatch } from "./batch.ts";
+import { finish, finishInSlices, type Interruptible } from "../stretches.ts";
+import { Appending, noRefusals, REFUSALS } from "./appending.ts";
+import type { AppendResult, Refusal, ScrapeBatch } from "./batch.ts";
 import { ExemplarRing } from "./exemplar_ring.ts";
 import type { Journal } from "./journal.ts";
 import type { LabelIndex } from "./label_index.ts";
@@ -52,7 +54,7 @@ export interface StoreContents {
   readonly exemplars: ExemplarRing;
 }
 
-/** A time series database. Appending is synchronous; reading gives way to others. */
+/** A time series database. Reading gives way to others, and so does storing what is long. */
 export class Store implements Queryable {
   readonly #clock: () => number;
   readonly #table: SeriesTable;
@@ -88,62 +90,33 @@ export class Store implements Queryable {
   }
 
   /**
-   * Makes the series of a batch that are new, giving way to others: a first scrape of thousands of
-   * series would hold them up otherwise. `append` does it itself where this was not called.
+   * Stores a scrape in one go, so only what is short; no query sees a part of it. Samples that cannot be
+   * stored are counted.
    */
-  async prepare({ time, samples }: ScrapeBatch): Promise<void> {
-    const pace = new Pace();
-    for (const { series } of samples) {
-      this.#table.open(series, time);
-      if (pace.due(8)) await pace.giveWay();
-    }
+  append(batch: ScrapeBatch): AppendResult {
+    return finish(this.#append(batch));
   }
 
-  /** Stores a scrape at once: no query sees a part of it. Samples that cannot be stored are counted. */
-  append(batch: ScrapeBatch): AppendResult {
-    const table = this.#table;
-    const refused = noRefusals();
-    const stored: StoredSeries[] = [];
-    const storedSamples: BatchSample[] = [];
-    const latest = this.#clock() + MAX_AHEAD;
-    const oldest = table.keptSince;
-    let added = 0;
-    let place: { readonly column: number; readonly index: number } | undefined;
-    let appended = 0;
-    for (const sample of batch.samples) {
-      const time = sample.time ?? batch.time;
-      if (!Number.isSafeInteger(time) || time > latest || time < oldest) {
-        refused.outOfBounds++;
-        continue;
-      }
-      const series = this.#table.open(sample.series, time);
-      if (series === undefined) {
-        refused.tooManySeries++;
-        continue;
-      }
-      if (time <= series.lastTime) {
-        if (time < series.lastTime) refused.outOfOrder++;
-        else if (isSame(series, sample)) appended++;
-        else refused.duplicate++;
-        continue;
-      }
-      if (series.lastTime === -Infinity) added++;
-      if (time === batch.time) place ??= table.columns.place(batch.source, time);
-      if (time === batch.time && place !== undefined && place.index !== -1) {
-        table.append(series, place, time, sample);
-      } else table.appendAlone(series, time, sample);
-      if (sample.exemplar !== undefined) this.#exemplars.add(series, sample.exemplar);
-      appended++;
-      if (this.#journal !== undefined) {
-        stored.push(series);
-        storedSamples.push(sample);
-      }
-    }
-    if (stored.length > 0) this.#journal?.batch(batch.source, batch.time, stored, storedSamples);
-    this.#appended += appended;
-    for (const reason of REFUSALS) this.#refused[reason] += refused[reason];
-    table.tidy();
-    return { appended, added, refused };
+  /**
+   * {@linkcode Store.append} of what may be long, with turns for others in between. No query sees a part
+   * of it either: its times show when all of it is there. A source stores one batch at a time.
+   */
+  async appendInSlices(batch: ScrapeBatch, pace: Pace = new Pace()): Promise<AppendResult> {
+    return await finishInSlices(this.#append(batch), pace);
+  }
+
+  *#append(batch: ScrapeBatch): Interruptible<AppendResult> {
+    const work = new Appending(batch, this.#clock() + MAX_AHEAD, {
+      table: this.#table,
+      exemplars: this.#exemplars,
+      journal: this.#journal,
+    });
+    while (work.storeSome()) yield;
+    const { result } = work;
+    this.#appended += result.appended;
+    for (const reason of REFUSALS) this.#refused[reason] += result.refused[reason];
+    yield* this.#table.tidy();
+    return result;
   }
 
   /** Says what a metric is; what is known already costs little. */
@@ -165,7 +138,9 @@ export class Store implements Queryable {
     const spans = new SpanCache(this.#table.columns, range);
     const found: Series[] = [];
     for (const series of await this.#table.index.find(matchers, pace)) {
-      const samples = series.samples(range, spans);
+      const work = series.samples(range, spans);
+      const { done, value } = work.next();
+      const samples = done === true ? value : await finishInSlices(work, pace);
       if (samples !== undefined) found.push({ labels: series.labels, samples });
       if (pace.due()) await pace.giveWay();
     }
@@ -177,14 +152,15 @@ export class Store implements Queryable {
     range: TimeRange,
     { signal }: ReadOptions = {},
   ): Promise<Labels[]> {
-    return (await this.#find(groups, range, new Pace({ signal }))).map((series) => series.labels);
+    const found = await this.#find(groups, range, new Pace({ signal }));
+    return Array.from(found, (series) => series.labels);
   }
 
   async #find(
     groups: readonly (readonly Matcher[])[],
     range: TimeRange,
     pace: Pace,
-  ): Promise<StoredSeries[]> {
+  ): Promise<Set<StoredSeries>> {
     const found = new Set<StoredSeries>();
     for (const group of groups.length === 0 ? [[]] : groups) {
       for (const series of await this.#table.index.find(group, pace)) {
@@ -192,7 +168,7 @@ export class Store implements Queryable {
         if (pace.due(64)) await pace.giveWay();
       }
     }
-    return [...found];
+    return found;
   }
 
   async labelNames(
@@ -203,14 +179,14 @@ export class Store implements Queryable {
     const pace = new Pace({ signal });
     if (groups.length === 0) {
       const names = await this.#table.index.namesWhere((series) => series.overlaps(range), pace);
-      return names.sort();
+      return await sorted(names, pace);
     }
     const names = new Set<string>();
     for (const series of await this.#find(groups, range, pace)) {
       for (const name of series.labels.names()) names.add(name);
       if (pace.due(64)) await pace.giveWay();
     }
-    return [...names].sort();
+    return await sorted([...names], pace);
   }
 
   async labelValues(
@@ -240,7 +216,7 @@ export class Store implements Queryable {
   ): Promise<{ readonly labels: Labels; readonly exemplars: readonly Exemplar[] }[]> {
     const everything = { start: -Infinity, end: Infinity };
     const pace = new Pace({ signal });
-    const series = new Set(await this.#find(groups, everything, pace));
+    const series = await this.#find(groups, everything, pace);
     const found = Array.from(
       this.#exemplars.find(series, range),
       ([{ labels }, exemplars]) => ({ labels, exemplars }),
@@ -248,14 +224,14 @@ export class Store implements Queryable {
     return await sortInSlices(found, (a, b) => a.labels.compare(b.labels), pace);
   }
 
-  /** Counts; goes through all series for the oldest time. */
+  /** Counts. */
   stats(): StoreStats {
     const { size, samples, bytes, oldest, newest, keptSince, evicted } = this.#table;
     return {
       series: size,
       samples,
       bytes,
-      minTime: Number.isFinite(oldest) ? Math.max(oldest, keptSince) : undefined,
+      minTime: samples > 0 ? Math.max(oldest, keptSince) : undefined,
       maxTime: samples > 0 ? newest : undefined,
       appendedSamples: this.#appended,
       refusedSamples: { ...this.#refused },
@@ -289,16 +265,4 @@ export class Store implements Queryable {
 
 function sorted(texts: readonly string[], pace: Pace): Promise<string[]> {
   return sortInSlices(texts, (a, b) => a < b ? -1 : a > b ? 1 : 0, pace);
-}
-
-const REFUSALS: readonly Refusal[] = ["outOfOrder", "duplicate", "outOfBounds", "tooManySeries"];
-
-function noRefusals(): Record<Refusal, number> {
-  return { outOfOrder: 0, duplicate: 0, outOfBounds: 0, tooManySeries: 0 };
-}
-
-/** Whether a sample is the one that the series has already. */
-function isSame(series: StoredSeries, sample: BatchSample): boolean {
-  if (sample.stale === true || series.isStale) return sample.stale === true && series.isStale;
-  return sample.histogram === undefined && Object.is(sample.value, series.lastValue);
 }

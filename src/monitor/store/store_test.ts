@@ -318,19 +318,78 @@ Deno.test("Store keeps the newest exemplars, each once", async () => {
   assertEquals(await traces(4_500), [["b", "b5000"]]);
 });
 
-Deno.test("Store.prepare() makes series that no query finds before they have a sample", async () => {
+/** So many series, more than are stored in one go. */
+function manySeries(count: number, time: number, value: number) {
+  const samples = Array.from({ length: count }, (_, i) => ({ series: up(`i${i}`), value }));
+  return { source: "s", time, samples };
+}
+
+Deno.test("Store.appendInSlices() lets others have their turns, and none of them sees half a batch", async () => {
   const store = new Store();
-  const batch = {
-    source: "s",
-    time: Date.now(),
-    samples: [{ series: store.handle(up("a")), value: 1 }, { series: up("b"), value: 1 }],
+  const count = 30_000;
+  const time = Date.now();
+  const alone = { series: up("alone"), value: 1, time: time - 1 };
+  const batch = (at: number) => {
+    const { samples, ...rest } = manySeries(count, at, 1);
+    return { ...rest, samples: [alone, ...samples] };
   };
-  await store.prepare(batch);
-  assertEquals(store.stats().series, 2);
-  assertEquals(await store.series([], ALWAYS), []);
-  assertEquals(await store.select([NAME], ALWAYS), []);
-  assertEquals(store.append(batch).added, 2);
-  assertEquals((await store.series([], ALWAYS)).length, 2);
+  const some = createMatcher("=~", "instance", `alone|i0|i${count - 1}`);
+  const seen = new Set<number>();
+  const look = async () => {
+    const found = await store.select([some], ALWAYS);
+    seen.add(found.reduce((sum, { samples }) => sum + samples.values.length, 0));
+  };
+  for (const at of [time, time + 1]) {
+    let isWhole = false;
+    const work = store.appendInSlices(batch(at)).finally(() => isWhole = true);
+    let turns = 0;
+    for (; !isWhole; turns++) {
+      await new Promise((resolve) => setTimeout(resolve));
+      await look();
+    }
+    await work;
+    assert(turns > 2, `${turns} turns`);
+  }
+  await look();
+  assertEquals([...seen].sort((a, b) => a - b), [0, 3, 5]);
+});
+
+Deno.test("Store.appendInSlices() counts what it refuses, as append() does", async () => {
+  const stores = [new Store({ maxSeries: 2_000 }), new Store({ maxSeries: 2_000 })] as const;
+  const time = Date.now();
+  for (const [at, value] of [[time, 1], [time - 1, 1], [time, 2], [time, 1], [0, 1]] as const) {
+    const batch = manySeries(3_000, at, value);
+    assertEquals(await stores[0].appendInSlices(batch), stores[1].append(batch));
+  }
+  assertEquals(stores[0].stats(), stores[1].stats());
+});
+
+Deno.test("Store.select() gives way while it decodes one long series, whatever becomes of that meanwhile", async () => {
+  const store = new Store({ retentionMs: 400_000_000, clock: () => 900_000_000 });
+  const series = store.handle(up("a"));
+  const put = (time: number, stale: boolean) =>
+    store.append({ source: "s", time, samples: [{ series, value: time, stale }] });
+  const count = 400_000;
+  for (let i = 1; i <= count; i++) put(i * 1000, i % 1000 === 0);
+  let turns = 0;
+  const timer = setInterval(() => {
+    // What is read is dropped, and the chunk that is open goes on.
+    put(count * 1000 + ++turns * 50_000_000, false);
+  }, 0);
+  const [found] = await store.select([NAME], ALWAYS);
+  clearInterval(timer);
+  const { times = [], values = [], stale = [] } = found?.samples ?? {};
+  assert(turns > 1, `${turns} turns`);
+  assertEquals(times.at(-1), count * 1000);
+  for (const [i, time] of times.entries()) {
+    const isStale = time % 1_000_000 === 0;
+    if (
+      time === (count - times.length + i + 1) * 1000 && Object.is(values[i], isStale ? NaN : time)
+    ) {
+      if (stale[i] === (isStale ? 1 : 0)) continue;
+    }
+    assertEquals([i, time, values[i], stale[i]], []);
+  }
 });
 
 Deno.test("Store.select() stops when it is aborted", async () => {

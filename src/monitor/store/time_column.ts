@@ -1,18 +1,37 @@
-import type { Arena } from "./arena.ts";
+import { finish, type Interruptible } from "../stretches.ts";
+import type { Arena, Place } from "./arena.ts";
 import { ByteReader } from "./codec/byte_reader.ts";
 import { ByteWriter } from "./codec/byte_writer.ts";
 
 /** Times in a block, and samples in a chunk at most. */
 export const BLOCK = 120;
+/** Blocks that are decoded in one go: a tenth of a millisecond. */
+const STRETCH = 64;
 
 const out = new ByteWriter();
 const reader = new ByteReader();
+
+/** Reads a block, or the beginning of one, from where `reader` stands. */
+function decodeBlock(start: number, into: Float64Array): void {
+  let time = into[0] = start;
+  let difference = 0;
+  for (let i = 1; i < into.length; i++) {
+    difference += reader.signedVarint();
+    time += difference;
+    into[i] = time;
+  }
+}
 
 /** Some of a column's times. */
 export interface TimeSpan {
   /** The index of the first of them. */
   readonly first: number;
   readonly times: Float64Array;
+}
+
+/** A batch that is being stored, with turns for others in between. */
+export interface UnfinishedBatch {
+  isWhole: boolean;
 }
 
 /**
@@ -29,6 +48,9 @@ export class TimeColumn {
   #open = new Float64Array(8);
   #openCount = 0;
   #last = -Infinity;
+  /** The batch that the times from an index on came with: nobody sees them before it is whole. */
+  #batch: UnfinishedBatch | undefined;
+  #batchStart = 0;
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -50,7 +72,7 @@ export class TimeColumn {
   }
 
   /** The index of a time that is the newest or newer; -1 where it is older than that. */
-  place(time: number): number {
+  place(time: number, batch?: UnfinishedBatch): number {
     if (time === this.#last) return this.end - 1;
     if (time < this.#last) return -1;
     if (this.#openCount === BLOCK) this.#seal();
@@ -59,9 +81,18 @@ export class TimeColumn {
       grown.set(this.#open);
       this.#open = grown;
     }
+    if (batch !== undefined && this.#batch?.isWhole !== false) {
+      this.#batch = batch;
+      this.#batchStart = this.end;
+    }
     this.#open[this.#openCount++] = time;
     this.#last = time;
     return this.end - 1;
+  }
+
+  /** The index from which on nothing is to be seen. */
+  get #seenEnd(): number {
+    return this.#batch?.isWhole === false ? this.#batchStart : this.end;
   }
 
   #seal(): void {
@@ -98,8 +129,8 @@ export class TimeColumn {
     return this.#blockStarts[block] ?? this.#open[0] ?? -Infinity;
   }
 
-  /** The times from `start` to `end`, both included. */
-  between(start: number, end: number): TimeSpan {
+  /** The times from `start` to `end`, both included, without those of a batch that is not whole. */
+  *between(start: number, end: number): Interruptible<TimeSpan> {
     // The last block that begins at `start` or before.
     let low = 0;
     let high = this.#blocks.length;
@@ -111,7 +142,10 @@ export class TimeColumn {
     let last = low;
     while (last < this.#blocks.length && this.#startOf(last + 1) <= end) last++;
     const first = (this.#base + low) * BLOCK;
-    const all = this.#decode(first, (this.#base + last + 1) * BLOCK);
+    const all = yield* this.#decode(
+      first,
+      Math.min((this.#base + last + 1) * BLOCK, this.#seenEnd),
+    );
     let from = 0;
     while (from < all.length && (all[from] ?? 0) < start) from++;
     let to = all.length;
@@ -122,29 +156,28 @@ export class TimeColumn {
   /** The times of indexes from `from` to before `to`. */
   slice(from: number, to: number): Float64Array {
     const first = Math.floor(from / BLOCK) * BLOCK;
-    return this.#decode(first, to).subarray(from - first, to - first);
+    return finish(this.#decode(first, to)).subarray(from - first, to - first);
   }
 
   /** From the beginning of a block on. */
-  #decode(from: number, to: number): Float64Array<ArrayBuffer> {
+  *#decode(from: number, to: number): Interruptible<Float64Array<ArrayBuffer>> {
     to = Math.min(to, this.end);
     const times = new Float64Array(Math.max(0, to - from));
+    const blocks: { readonly place: Place; readonly start: number; readonly at: number }[] = [];
+    // All of it is found before others have a turn: they may add times, and drop the oldest.
     for (let at = 0; at < times.length; at += BLOCK) {
       const block = (from + at) / BLOCK - this.#base;
       const reference = this.#blocks[block];
-      if (reference === undefined) {
-        times.set(this.#open.subarray(0, Math.min(this.#openCount, times.length - at)), at);
-        break;
+      if (reference !== undefined) {
+        blocks.push({ place: this.#arena.locate(reference), start: this.#startOf(block), at });
+      } else if (block === this.#blocks.length) {
+        times.set(this.#open.subarray(0, times.length - at), at);
       }
-      this.#arena.read(reference, reader);
-      let time = times[at] = this.#startOf(block);
-      let difference = 0;
-      const end = Math.min(BLOCK, times.length - at);
-      for (let i = 1; i < end; i++) {
-        difference += reader.signedVarint();
-        time += difference;
-        times[at + i] = time;
-      }
+    }
+    for (const [i, { place, start, at }] of blocks.entries()) {
+      if (i % STRETCH === STRETCH - 1) yield;
+      reader.moveTo(place.bytes, place.at);
+      decodeBlock(start, times.subarray(at, at + BLOCK));
     }
     return times;
   }

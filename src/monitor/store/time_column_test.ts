@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { finish } from "../stretches.ts";
 import { Arena } from "./arena.ts";
 import { seeded } from "./random_fixture.ts";
 import { BLOCK, TimeColumn } from "./time_column.ts";
@@ -24,7 +25,7 @@ Deno.test("TimeColumn.between() gives the times of a range, wherever its ends li
     for (const start of ends) {
       for (const end of ends) {
         const expected = times.filter((time) => time >= start && time <= end);
-        const { first, times: got } = column.between(start, end);
+        const { first, times: got } = finish(column.between(start, end));
         assertEquals([...got], expected);
         if (expected.length > 0) assertEquals(times[first], expected[0]);
       }

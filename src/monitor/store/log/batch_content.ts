@@ -2,9 +2,11 @@ import { Labels } from "../../labels.ts";
 import type { BatchSample, ScrapeBatch } from "../batch.ts";
 import type { ByteReader } from "../codec/byte_reader.ts";
 import type { ByteWriter } from "../codec/byte_writer.ts";
-import type { SeriesHandle, StoredSeries } from "../series.ts";
+import type { JournalPart } from "../journal.ts";
+import type { SeriesHandle } from "../series.ts";
 import {
   BATCH,
+  PART,
   readExemplar,
   readHistogram,
   readLabels,
@@ -23,23 +25,14 @@ const HAS_EXEMPLAR = 32;
 /** Whole numbers up to here are no longer than eight bytes. */
 const MAX_WHOLE = 2 ** 48;
 
-/** What {@linkcode writeBatch} writes. */
-export interface LoggedBatch {
-  readonly source: string;
-  readonly time: number;
-  /** `series[i]` is that of `samples[i]`. */
-  readonly series: readonly StoredSeries[];
-  readonly samples: readonly BatchSample[];
-}
-
-/** Writes a batch; the labels of a series come with its first sample in each file. */
+/** Writes a batch, or a part; the labels of a series come with its first sample in each file. */
 export function writeBatch(
-  { source, time, series, samples }: LoggedBatch,
+  { source, time, series, samples, isLast }: JournalPart,
   known: Set<number>,
   out: ByteWriter,
 ): void {
   const fresh = series.filter(({ id }) => !known.has(id) && known.add(id));
-  out.byte(BATCH);
+  out.byte(isLast ? BATCH : PART);
   out.varint(fresh.length);
   for (const { id, labels } of fresh) {
     out.varint(id);
@@ -75,9 +68,14 @@ function writeSample(sample: BatchSample, step: number, batchTime: number, out: 
   if (exemplar !== undefined) writeExemplar(exemplar, out);
 }
 
+/** A batch that was read. */
+export interface RestoredBatch extends ScrapeBatch {
+  readonly samples: BatchSample[];
+}
+
 /** A batch that was read, and how many of its samples are of a series whose labels were lost. */
 export interface ReadBatch {
-  readonly batch: ScrapeBatch;
+  readonly batch: RestoredBatch;
   readonly lost: number;
 }
 

@@ -15,6 +15,8 @@ export const COLUMN = 3;
 export const CHUNKS = 4;
 export const END = 5;
 export const EXEMPLAR = 6;
+/** As a batch, and more of the same batch follows. */
+export const PART = 7;
 
 const COUNTER_RESETS: readonly CounterReset[] = ["unknown", "reset", "none", "gauge"];
 

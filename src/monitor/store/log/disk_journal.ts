@@ -1,8 +1,6 @@
 import type { MetricMetadata } from "../../samples.ts";
-import type { BatchSample } from "../batch.ts";
 import { ByteWriter } from "../codec/byte_writer.ts";
-import type { Journal } from "../journal.ts";
-import type { StoredSeries } from "../series.ts";
+import type { Journal, JournalPart } from "../journal.ts";
 import type { Store } from "../store.ts";
 import { writeBatch } from "./batch_content.ts";
 import { writeMetadata } from "./content.ts";
@@ -69,14 +67,9 @@ export class DiskJournal implements Journal {
     this.#timer = setInterval(() => this.#tick(), options.writeEveryMs);
   }
 
-  batch(
-    source: string,
-    time: number,
-    series: readonly StoredSeries[],
-    samples: readonly BatchSample[],
-  ): void {
+  batch(part: JournalPart): void {
     if (this.#isFull()) return;
-    writeBatch({ source, time, series, samples }, this.#known, this.#content);
+    writeBatch(part, this.#known, this.#content);
     this.#frame();
   }
 

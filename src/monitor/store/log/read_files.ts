@@ -1,8 +1,9 @@
 import type { Store } from "../store.ts";
 import { Pace } from "../../pace.ts";
 import { ByteReader } from "../codec/byte_reader.ts";
+import type { BatchSample } from "../batch.ts";
 import type { SeriesHandle, StoredSeries } from "../series.ts";
-import { readBatch } from "./batch_content.ts";
+import { readBatch, type RestoredBatch } from "./batch_content.ts";
 import { type BlockChunk, type BlockColumn, readChunks, readColumn } from "./block_content.ts";
 import {
   BATCH,
@@ -11,6 +12,7 @@ import {
   END,
   EXEMPLAR,
   METADATA,
+  PART,
   readExemplar,
   readLabels,
   readMetadata,
@@ -21,8 +23,16 @@ import { type Damage, readFrames } from "./frames.ts";
 /** Says what was wrong with a file, for people. */
 export type Warn = (message: string) => void;
 
+/** Parts of batches, by time and source, whose ends were not read yet; those may be in the next log. */
+export type OpenBatches = Map<string, BatchSample[]>;
+
 /** Puts the batches of a log back. What is broken is left out, and told. */
-export async function readLog(store: Store, { path }: StoreFile, warn: Warn): Promise<void> {
+export async function readLog(
+  store: Store,
+  { path }: StoreFile,
+  open: OpenBatches,
+  warn: Warn,
+): Promise<void> {
   const file = await Deno.readFile(path);
   const { frames, damage } = readFrames(file);
   const pace = new Pace();
@@ -33,10 +43,12 @@ export async function readLog(store: Store, { path }: StoreFile, warn: Warn): Pr
     try {
       const reader = new ByteReader(frame);
       const type = reader.byte();
-      if (type === BATCH) {
+      if (type === BATCH || type === PART) {
         const read = readBatch(reader, known, (labels) => store.handle(labels));
         lost += read.lost;
-        store.append(read.batch);
+        const batch = joined(read.batch, open);
+        if (type === PART) open.set(keyOf(batch), batch.samples);
+        else await store.appendInSlices(batch);
       } else if (type === METADATA) {
         store.addMetadata(...readMetadata(reader));
       } else {
@@ -49,6 +61,20 @@ export async function readLog(store: Store, { path }: StoreFile, warn: Warn): Pr
     if (pace.due()) await pace.giveWay();
   }
   await report({ path, damage, broken, lost }, warn);
+}
+
+/** What was read of a batch up to now, which is open no longer. */
+function joined(batch: RestoredBatch, open: OpenBatches): RestoredBatch {
+  const key = keyOf(batch);
+  const samples = open.get(key);
+  if (samples === undefined) return batch;
+  open.delete(key);
+  for (const sample of batch.samples) samples.push(sample);
+  return { ...batch, samples };
+}
+
+function keyOf({ time, source }: RestoredBatch): string {
+  return `${time} ${source}`;
 }
 
 /** Puts the chunks of a block back; gives its newest time. What is broken is left out, and told. */
@@ -132,7 +158,7 @@ class BlockRestorer {
     if (start <= series.lastTime) return;
     const place = this.#place(series, times);
     const samples = series.restore(place.column, place.first + at, body, histograms);
-    this.#store.contents.table.restored(series, samples, end);
+    this.#store.contents.table.restored(series, samples, { start, end });
   }
 
   #place(series: StoredSeries, { number, source, times }: BlockColumn) {
