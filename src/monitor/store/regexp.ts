@@ -27,7 +27,9 @@ export interface AnchoredPattern {
 
 /** Patterns that are kept compiled, since dashboards ask the same again and again. */
 const MAX_PATTERNS = 128;
-/** Results that are kept for each pattern, and the longest value whose result is kept. */
+/** Engines that are kept. Each has an automaton that grows with what it reads, up to 8 MB. */
+const MAX_ENGINES = 16;
+/** Results that are kept for each engine, and the longest value whose result is kept. */
 const MAX_RESULTS = 2_000;
 const MAX_KEPT_LENGTH = 256;
 
@@ -36,7 +38,14 @@ const LONGEST_COMPILATION = 8_000;
 /** UTF-16 units of a pattern that are shown when it is refused. */
 const MOST_SHOWN = 100;
 
+/** An engine, and what it has found. */
+interface Engine {
+  readonly re2: RE2JS;
+  readonly results: Map<string, boolean>;
+}
+
 const compiled = new Map<string, AnchoredPattern>();
+const engines = new Map<string, Engine>();
 
 /**
  * Compiles a pattern. Throws an Error whose message is Go's, such as
@@ -57,9 +66,7 @@ export function compileAnchored(pattern: string): AnchoredPattern {
 
 function compile(pattern: string): AnchoredPattern {
   const plain = parsePlainPattern(pattern);
-  let engine: RE2JS | undefined;
-  const lazyEngine = () => engine ??= compileEngine(pattern);
-  if (plain === undefined) lazyEngine();
+  if (plain === undefined) engineOf(pattern);
   let names: ReadonlyMap<string, number> | undefined;
 
   return {
@@ -68,19 +75,31 @@ function compile(pattern: string): AnchoredPattern {
       ? undefined
       : plain.texts,
     matches: plain === undefined
-      ? remember((value) => lazyEngine().testExact(value))
-      : plainMatch(plain, (value) => lazyEngine().testExact(value)),
+      ? (value) => isMatch(pattern, value)
+      : plainMatch(plain, (value) => isMatch(pattern, value)),
     groups(value) {
-      const matcher = lazyEngine().matcher(value);
+      const matcher = engineOf(pattern).re2.matcher(value);
       if (!matcher.matches()) return undefined;
       const groups: (string | undefined)[] = [];
       for (let i = 0; i <= matcher.groupCount(); i++) groups.push(matcher.group(i) ?? undefined);
       return groups;
     },
     get groupNames() {
-      return names ??= new Map(Object.entries(lazyEngine().namedGroups()));
+      return names ??= new Map(Object.entries(engineOf(pattern).re2.namedGroups()));
     },
   };
+}
+
+/** The engine of a pattern, which is made anew where many others were asked for since. */
+function engineOf(pattern: string): Engine {
+  let engine = engines.get(pattern);
+  if (engine === undefined) {
+    engine = { re2: compileEngine(pattern), results: new Map() };
+    const oldest = engines.keys().next();
+    if (engines.size >= MAX_ENGINES && !oldest.done) engines.delete(oldest.value);
+    engines.set(pattern, engine);
+  }
+  return engine;
 }
 
 function compileEngine(pattern: string): RE2JS {
@@ -99,19 +118,17 @@ function compileEngine(pattern: string): RE2JS {
   }
 }
 
-function remember(test: (value: string) => boolean): (value: string) => boolean {
-  const results = new Map<string, boolean>();
-  return (value) => {
-    let result = results.get(value);
-    if (result === undefined) {
-      result = test(value);
-      if (value.length <= MAX_KEPT_LENGTH) {
-        if (results.size >= MAX_RESULTS) results.clear();
-        results.set(value, result);
-      }
+function isMatch(pattern: string, value: string): boolean {
+  const { re2, results } = engineOf(pattern);
+  let result = results.get(value);
+  if (result === undefined) {
+    result = re2.testExact(value);
+    if (value.length <= MAX_KEPT_LENGTH) {
+      if (results.size >= MAX_RESULTS) results.clear();
+      results.set(value, result);
     }
-    return result;
-  };
+  }
+  return result;
 }
 
 function plainMatch(

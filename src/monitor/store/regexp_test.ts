@@ -163,3 +163,14 @@ Deno.test("compileAnchored() knows the values of alternatives", () => {
   assertEquals(compileAnchored("a|b.*").values, undefined);
   assertEquals(compileAnchored("(?i)a").values, undefined);
 });
+
+Deno.test("compileAnchored(): patterns stay right while more are in use than engines are kept", () => {
+  const patterns = Array.from({ length: 50 }, (_, i) => compileAnchored(`v${i}(a|b)*[0-9]+c?`));
+  for (const suffix of ["ab1", "7c", "c", "ab1x"]) {
+    const expected = suffix === "ab1" || suffix === "7c";
+    for (const [i, pattern] of patterns.entries()) {
+      assertEquals(pattern.matches(`v${i}${suffix}`), expected);
+      assertEquals(pattern.matches(`v${i + 1}${suffix}`), false);
+    }
+  }
+});

@@ -38,8 +38,13 @@ export async function instantResult(
       return { type: "matrix", series: await sortSeries(series, evaluator) };
     }
     case "vector": {
-      const series = await finishedVector(evaluator, expression, steps);
-      return { type: "vector", time, samples: series.flatMap(sampleOf) };
+      const samples: VectorSample[] = [];
+      for (const series of await finishedVector(evaluator, expression, steps)) {
+        const value = valueAt(series, 0);
+        if (value !== undefined) samples.push({ labels: series.labels, value });
+        if (evaluator.pace.due(64)) await evaluator.pace.giveWay();
+      }
+      return { type: "vector", time, samples };
     }
   }
 }
@@ -70,11 +75,6 @@ async function finishedVector(
 ): Promise<readonly StepSeries[]> {
   const series = await evaluator.vector(expression, steps);
   return evaluator.delayedNameRemoval ? await removeDelayedNames(series, evaluator.pace) : series;
-}
-
-function sampleOf(series: StepSeries): VectorSample[] {
-  const value = valueAt(series, 0);
-  return value === undefined ? [] : [{ labels: series.labels, value }];
 }
 
 function stringOf(expression: Expression): string {
