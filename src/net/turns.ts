@@ -15,11 +15,24 @@ const PATIENCE = 3;
 
 const waiting: (() => void)[] = [];
 let isGoingRound = false;
+let hasBegun = false;
 let arrivals = 0;
 
 /** Says that something came from a peer: work waits for what follows from it, at most 3 ms. Cheap. */
 export function noteArrival(): void {
   arrivals++;
+}
+
+/**
+ * For work that begins: undefined where nobody else works in slices, nor has begun just before, so that
+ * it may go on at once; else as {@linkcode nextTurn}. Ten who begin together would otherwise each do
+ * their first slice in the same turn.
+ */
+export function firstTurn(): Promise<void> | undefined {
+  if (isGoingRound || hasBegun) return nextTurn();
+  hasBegun = true;
+  void nextRound().then(() => hasBegun = false);
+  return undefined;
 }
 
 /** Resolves when sockets and timers have had their turn, and all who have waited longer. */

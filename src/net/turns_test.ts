@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { setImmediate as nextRound } from "node:timers/promises";
 import { testWith } from "../testing/permissions.ts";
-import { nextTurn, noteArrival } from "./turns.ts";
+import { firstTurn, nextTurn, noteArrival } from "./turns.ts";
 
 Deno.test("nextTurn() lets those who wait go on one after the other", async () => {
   const order: string[] = [];
@@ -13,6 +13,23 @@ Deno.test("nextTurn() lets those who wait go on one after the other", async () =
   };
   await Promise.all([work("a"), work("b"), work("c")]);
   assertEquals(order.join(""), "abcabcabc");
+});
+
+Deno.test("firstTurn() lets one begin at once, and others after it", async () => {
+  const order: string[] = [];
+  const work = async (name: string) => {
+    const turn = firstTurn();
+    if (turn !== undefined) await turn;
+    order.push(`${name} begins`);
+    await nextTurn();
+    order.push(`${name} goes on`);
+  };
+  const all = [work("a"), work("b")];
+  assertEquals(order, ["a begins"]);
+  await Promise.all(all);
+  assertEquals(order, ["a begins", "a goes on", "b begins", "b goes on"]);
+  assertEquals(firstTurn(), undefined, "whoever comes later begins at once");
+  await nextRound();
 });
 
 Deno.test("nextTurn() gives work its turn though peers never fall silent", async () => {

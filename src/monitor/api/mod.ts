@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { firstTurn } from "../../net/turns.ts";
 import type { Route } from "../../ops/server.ts";
 import type { ApiParts, Endpoint } from "./endpoint.ts";
 import { endpointRoute } from "./endpoints.ts";
@@ -41,6 +42,8 @@ async function handle(
   url: URL,
 ): Promise<Response> {
   try {
+    const turn = firstTurn();
+    if (turn !== undefined) await turn;
     const form = await readForm(request, url);
     const { signal } = request;
     const answer = await endpoint.answer(parts, { form, path: url.pathname, signal });
