@@ -10,6 +10,7 @@
  * @module
  */
 import type { Logger } from "../../logging/logger.ts";
+import { nextTurn } from "../../net/turns.ts";
 import type { ActiveAlert, RuleGroup as GroupStatus, RuleSource } from "../api/sources.ts";
 import { type Clock, SYSTEM_CLOCK, ticks } from "../clock.ts";
 import type { Engine } from "../promql/engine.ts";
@@ -53,7 +54,8 @@ export class RuleEvaluator implements RuleSource {
     }
     let last: Promise<unknown> = Promise.resolve();
     const inTurn = (work: () => Promise<void>) => {
-      const done = last.then(work);
+      // Dozens of short rules in one go would hold up calls.
+      const done = last.then(nextTurn).then(work);
       last = done.catch(() => {});
       return done;
     };

@@ -339,6 +339,21 @@ Deno.test("RuleEvaluator lets others have their turns while a rule has thousands
   await evaluator.close();
 });
 
+Deno.test("RuleEvaluator lets others have their turns between rules, however short", async () => {
+  const count = 50;
+  const rules = Array.from({ length: count }, (_, i) => `{ record: r${i}, expr: m }`);
+  const { evaluator, step } = begin(rules.join());
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  await step({ a: 1 });
+  while (evaluator.groups()[0]?.lastEvaluation === undefined) {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  clearInterval(timer);
+  assert(turns > count / 10, `${turns} turns`);
+  await evaluator.close();
+});
+
 Deno.test("RuleEvaluator refuses an interval that makes no sense", () => {
   const log = createLogger({ level: "error", format: "human", write: () => {} });
   assertThrows(
