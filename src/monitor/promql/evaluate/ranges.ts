@@ -56,7 +56,12 @@ export async function rangeVector(
   });
   const series: RangeSeries[] = [];
   for (const { labels, samples } of selected) {
-    series.push({ labels, samples: await plainSamples(samples, evaluator), dropName: false });
+    const plain = plainSamples(samples, evaluator);
+    series.push({
+      labels,
+      samples: plain instanceof Promise ? await plain : plain,
+      dropName: false,
+    });
     if (evaluator.pace.due(64)) await evaluator.pace.giveWay();
   }
   return { series, rangeMs, ends, extension, before, after };

@@ -69,15 +69,18 @@ export class MovingWindow extends CallNotes implements RangeWindow {
   }
 }
 
-/** Samples without stale markers, and without the times since when they count where nobody asks. */
-export async function plainSamples(
+/**
+ * Samples without stale markers, and without the times since when they count where nobody asks. No
+ * promise where there are no markers, as for nearly all series.
+ */
+export function plainSamples(
   samples: Samples,
   { useStartTimes, pace }: { readonly useStartTimes: boolean; readonly pace: Pace },
-): Promise<Samples> {
+): Samples | Promise<Samples> {
   const { stale, starts, ...columns } = samples;
   if (stale === undefined && starts === undefined) return samples;
   const wanted = useStartTimes && starts !== undefined ? { ...columns, starts } : columns;
-  return stale === undefined || !stale.includes(1) ? wanted : await unmarked(wanted, stale, pace);
+  return stale === undefined || !stale.includes(1) ? wanted : unmarked(wanted, stale, pace);
 }
 
 /** Samples that are not marked as stale. */
