@@ -7,7 +7,7 @@ import type { Form } from "./form.ts";
 import { parseWholeNumber } from "./go_numbers.ts";
 import { parseTime } from "./times.ts";
 
-/** How long all selectors of `match[]` may be together, in UTF-16 units: they are parsed in one go. */
+/** How long all selectors of `match[]` may be together, in UTF-16 units: each is parsed in one go. */
 const LONGEST_SELECTORS = 50_000;
 
 /** What is said where `limit` has cut something off. */

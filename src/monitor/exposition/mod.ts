@@ -6,6 +6,7 @@
 export type { Format } from "./content_type.ts";
 export { type ExpositionOptions, parseExposition, parseExpositionInSlices } from "./exposition.ts";
 export { ExpositionError, movedDown } from "./exposition_error.ts";
+export { LONGEST_LINE } from "./page_reader.ts";
 export type {
   Exposition,
   LabelPair,

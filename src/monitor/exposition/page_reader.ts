@@ -37,8 +37,8 @@ const FEW_LABELS = 16;
 /** Lines, and UTF-16 units, that are read in one go: far less than a millisecond's work. */
 const SLICE_LINES = 256;
 const SLICE_LENGTH = 64 * 1024;
-/** A line that goes on over the end of a piece, with line feeds in quotes, is no longer than this. */
-const LONGEST_LINE = 256 * 1024;
+/** A line that is longer fails the page where that comes in pieces, in UTF-16 units. */
+export const LONGEST_LINE = 256 * 1024;
 
 /** Reads one page, once. */
 export abstract class PageReader {

@@ -9,9 +9,9 @@ import type { AlertingRule } from "./model.ts";
 const OUTAGE_TOLERANCE = 3_600_000;
 
 /**
- * The alerts of a rule, by the key of their labels, that an earlier process has left in the store, active when it ended. Prometheus
- * leaves rules with a `for` below ten minutes alone, since it may come back to a world that has changed;
- * here a restart takes seconds.
+ * The alerts of a rule, by the key of their labels, that an earlier process has left in the store,
+ * active when it ended. Prometheus leaves rules with a `for` below ten minutes alone, since it may come
+ * back to a world that has changed; here a restart takes seconds.
  */
 export async function earlierAlerts(
   storage: Queryable,

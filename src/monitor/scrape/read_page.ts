@@ -1,3 +1,4 @@
+import { LONGEST_LINE } from "../exposition/mod.ts";
 import { Pace } from "../pace.ts";
 
 /** A page of metrics as it came. */
@@ -9,8 +10,6 @@ export interface ScrapedPage {
 
 /** A page larger than this fails its scrape, in bytes after decompression. */
 const MAX_PAGE_BYTES = 32 * 1024 * 1024;
-/** So does a line that is longer, in UTF-16 units. */
-const LONGEST_LINE = 256 * 1024;
 /** Bytes that are decoded in one go. */
 const CHUNK = 64 * 1024;
 

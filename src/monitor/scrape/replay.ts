@@ -10,9 +10,9 @@ import { Labels, METRIC_NAME } from "../labels.ts";
 import { Pace } from "../pace.ts";
 import type { BatchSample } from "../store/batch.ts";
 import type { Store } from "../store/store.ts";
+import { TimeQueue } from "../store/time_queue.ts";
 import { pageSlices } from "./page_slices.ts";
 import { SampleColumn } from "./sample_column.ts";
-import { TimeQueue } from "../store/time_queue.ts";
 
 /** How far an import is. */
 export interface ImportProgress {

@@ -1,4 +1,5 @@
 import type { FloatHistogram } from "../histogram/float_histogram.ts";
+import { pick } from "../pick.ts";
 import type { Samples } from "../samples.ts";
 import { float64Column } from "../slab.ts";
 import { type Interruptible, STRETCH } from "../stretches.ts";
@@ -200,13 +201,4 @@ function* marked(columns: Columns, marks: Uint8Array): Interruptible<Samples | u
     ...stale !== undefined && { stale },
     ...hasHistograms && { histograms: Array.from(indexes, (i) => histograms?.[i]) },
   };
-}
-
-function* pick(from: Float64Array, indexes: Uint32Array): Interruptible<Float64Array> {
-  const picked = new Float64Array(indexes.length);
-  for (let i = 0; i < indexes.length; i++) {
-    if (i % STRETCH === STRETCH - 1) yield;
-    picked[i] = from[indexes[i] ?? 0] ?? 0;
-  }
-  return picked;
 }

@@ -1,10 +1,10 @@
 import { finishInSlices } from "../../stretches.ts";
+import { indexAfter } from "../../times.ts";
 import { ABSENT, FLOAT, type Steps, type StepSeries } from "../value.ts";
 import type { Call } from "../ast.ts";
 import { QueryError } from "../errors.ts";
 import { absentLabels } from "../functions/absent.ts";
 import type { FunctionImplementation, RangeWindow } from "../functions/function.ts";
-import { indexAfter } from "../../times.ts";
 import { maybeNotCounter } from "../functions/messages.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { mergeSameLabels, resultLabels } from "./names.ts";

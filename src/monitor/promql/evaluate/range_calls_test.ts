@@ -89,7 +89,7 @@ for (
 }
 
 for (const extension of ["anchored", "smoothed"]) {
-  Deno.test(`an ${extension} range of very many samples is a result itself`, async () => {
+  Deno.test(`extendedSamples() gives very many samples where the range is ${extension}`, async () => {
     const [line = ""] = await ask(LONG, `long[${MANY - 3}s] ${extension}`, { at: MANY - 1 });
     const samples = line.split(" ");
     const first = extension === "anchored" ? "0@2" : "2@2";

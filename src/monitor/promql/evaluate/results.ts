@@ -1,5 +1,7 @@
 import { Labels } from "../../labels.ts";
 import type { Samples } from "../../samples.ts";
+import { sortInSlices } from "../../sort_in_slices.ts";
+import { indexAfter } from "../../times.ts";
 import type { Expression, MatrixSelector, Subquery } from "../ast.ts";
 import { valueType } from "../parse/mod.ts";
 import {
@@ -14,8 +16,6 @@ import {
 import type { Evaluator } from "./evaluator.ts";
 import { extendedSamples } from "./extended_ranges.ts";
 import { removeDelayedNames, withoutName } from "./names.ts";
-import { sortInSlices } from "../../sort_in_slices.ts";
-import { indexAfter } from "../../times.ts";
 import { type RangeVector, rangeVector } from "./ranges.ts";
 import { valueAt } from "./steps.ts";
 

@@ -1,5 +1,6 @@
 import type { FloatHistogram } from "../../histogram/float_histogram.ts";
 import type { Samples, Series, TimeRange } from "../../samples.ts";
+import { indexAfter } from "../../times.ts";
 import type { VectorSelector } from "../ast.ts";
 import { QueryError } from "../errors.ts";
 import { FLOAT, type Steps, type StepSeries } from "../value.ts";
@@ -9,7 +10,6 @@ import { withResetHints } from "./reset_hints.ts";
 import { inBraces } from "./one_side.ts";
 import { smoothedVector } from "./smoothed.ts";
 import { draftSeries, type SeriesDraft, setHistogram } from "./steps.ts";
-import { indexAfter } from "../../times.ts";
 import { heldSize, seriesSize } from "./sample_budget.ts";
 
 /** Series of a selector with their samples from the store. */

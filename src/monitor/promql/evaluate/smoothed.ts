@@ -8,6 +8,7 @@ import {
   usesCustomBuckets,
 } from "../../histogram/mod.ts";
 import type { Samples } from "../../samples.ts";
+import { indexAfter } from "../../times.ts";
 import type { VectorSelector } from "../ast.ts";
 import {
   mismatchedBounds,
@@ -17,7 +18,6 @@ import {
 import type { Steps, StepSeries } from "../value.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { seriesSize } from "./sample_budget.ts";
-import { indexAfter } from "../../times.ts";
 import { dataSteps, selectSeries, withoutResetHint } from "./selectors.ts";
 import { draftSeries, hasValues, setValue } from "./steps.ts";
 import { plainSamples } from "./windows.ts";

@@ -1,12 +1,13 @@
 import type { FloatHistogram } from "../../histogram/float_histogram.ts";
 import type { Labels } from "../../labels.ts";
+import type { Pace } from "../../pace.ts";
+import { pick } from "../../pick.ts";
 import type { Samples } from "../../samples.ts";
+import { finishInSlices, inStretches, STRETCH } from "../../stretches.ts";
+import { indexAfter } from "../../times.ts";
 import type { Annotations } from "../annotations.ts";
 import type { Call } from "../ast.ts";
 import type { FunctionNotes, RangeWindow } from "../functions/function.ts";
-import type { Pace } from "../../pace.ts";
-import { inStretches, STRETCH } from "../../stretches.ts";
-import { indexAfter } from "../../times.ts";
 import { HISTOGRAM_STRETCH, histogramSize } from "./sample_budget.ts";
 
 /** What a function says, put at the place of the argument that it is about. */
@@ -90,13 +91,8 @@ async function unmarked(samples: Samples, stale: Uint8Array, pace: Pace): Promis
   await inStretches(stale.length, STRETCH, pace, (from, to) => {
     for (let i = from; i < to; i++) if (stale[i] !== 1) kept[count++] = i;
   });
-  const column = async (all: Float64Array) => {
-    const result = new Float64Array(count);
-    await inStretches(count, STRETCH, pace, (from, to) => {
-      for (let i = from; i < to; i++) result[i] = all[kept[i] as number] as number;
-    });
-    return result;
-  };
+  const indexes = kept.subarray(0, count);
+  const column = (all: Float64Array) => finishInSlices(pick(all, indexes), pace);
   const { histograms, starts } = samples;
   return {
     times: await column(samples.times),
