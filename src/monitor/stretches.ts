@@ -43,11 +43,15 @@ export function finish<T>(work: Interruptible<T>): T {
   }
 }
 
-/** Does it with turns for others. */
+/** Does it with turns for others. Where one of those is the last, the work can still clean up. */
 export async function finishInSlices<T>(work: Interruptible<T>, pace: Pace): Promise<T> {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done === true) return value;
-    if (pace.due()) await pace.giveWay();
+  try {
+    for (;;) {
+      const { done, value } = work.next();
+      if (done === true) return value;
+      if (pace.due()) await pace.giveWay();
+    }
+  } finally {
+    work.return(undefined as never);
   }
 }

@@ -5,7 +5,7 @@
  */
 import { BACKSLASH, LINE_FEED, QUOTE } from "./characters.ts";
 import { unescapeQuoted } from "./escapes.ts";
-import { expositionError, quote, unended, unexpected } from "./exposition_error.ts";
+import { expositionError, quote, UnendedError, unexpected } from "./exposition_error.ts";
 import { parseNumber } from "./numbers.ts";
 
 /** A page, or what of it is there, and how far it has been read. */
@@ -43,7 +43,8 @@ export function readQuoted(cursor: Cursor, what: string, rules: QuotedRules): st
       throw unexpected(text, at, `the rest of ${what}`);
     }
   }
-  throw unended(expositionError(text, open, `expected '"' at the end of ${what}, found none`));
+  const error = expositionError(text, open, `expected '"' at the end of ${what}, found none`);
+  throw new UnendedError(error.message, error);
 }
 
 /** The number between the cursor and `end`, where the cursor is then; `what` names it in an error. */

@@ -19,6 +19,9 @@ export class ExpositionError extends Error {
   }
 }
 
+/** Of a quoted text that goes on to the end of what is there: no error where there is more of the page. */
+export class UnendedError extends ExpositionError {}
+
 /** The error for what stands at `at` of the page; `problem` says what was expected or is wrong. */
 export function expositionError(text: string, at: number, problem: string): ExpositionError {
   let line = 1;
@@ -36,19 +39,6 @@ export function expositionError(text: string, at: number, problem: string): Expo
     `Cannot read the metrics page at line ${line}, column ${column}: ${problem}`,
     { line, column },
   );
-}
-
-const unendedErrors = new WeakSet<ExpositionError>();
-
-/** Notes that an error is about a quoted text that goes on to the end of what is there of the page. */
-export function unended(error: ExpositionError): ExpositionError {
-  unendedErrors.add(error);
-  return error;
-}
-
-/** Whether there may be no error where there is more of the page. */
-export function isUnended(error: unknown): boolean {
-  return error instanceof ExpositionError && unendedErrors.has(error);
 }
 
 /** The same error so many lines further down. */

@@ -19,9 +19,9 @@ import { type Cursor, readQuoted } from "./cursor.ts";
 import {
   ExpositionError,
   expositionError,
-  isUnended,
   movedDown,
   quote,
+  UnendedError,
   unexpected,
 } from "./exposition_error.ts";
 import { type LabelRules, readLabels } from "./label_set.ts";
@@ -104,7 +104,7 @@ export abstract class PageReader {
         if (!this.#goOn(start)) return undefined;
       } catch (error) {
         if (!(error instanceof ExpositionError)) throw error;
-        if (isUnended(error) && this.#goOn(start)) continue;
+        if (error instanceof UnendedError && this.#goOn(start)) continue;
         throw movedDown(error, this.#linesBefore);
       }
     }

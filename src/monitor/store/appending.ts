@@ -48,7 +48,7 @@ export class Appending {
     this.#oldest = destination.table.keptSince;
   }
 
-  /** Stores some more samples. Whether there are more; else queries see the batch from now on. */
+  /** Stores some more samples. Whether there are more. */
   storeSome(): boolean {
     const { samples } = this.#batch;
     for (this.#effort = 0; this.#effort < MOST_EFFORT && this.#next < samples.length;) {
@@ -58,8 +58,12 @@ export class Appending {
     }
     const isLast = this.#next === samples.length;
     if (isLast || this.#stored.length >= JOURNAL_PART) this.#tellJournal(isLast);
-    if (isLast) this.#state.isWhole = true;
     return !isLast;
+  }
+
+  /** Queries see the batch from now on. */
+  end(): void {
+    this.#state.isWhole = true;
   }
 
   /** What became of the samples so far. */

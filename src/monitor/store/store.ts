@@ -111,7 +111,12 @@ export class Store implements Queryable {
       exemplars: this.#exemplars,
       journal: this.#journal,
     });
-    while (work.storeSome()) yield;
+    try {
+      while (work.storeSome()) yield;
+    } finally {
+      // Whatever ends it: a batch that never became whole would hide all that follow.
+      work.end();
+    }
     const { result } = work;
     this.#appended += result.appended;
     for (const reason of REFUSALS) this.#refused[reason] += result.refused[reason];

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { FloatHistogram } from "../histogram/float_histogram.ts";
 import { Labels } from "../labels.ts";
+import { Pace } from "../pace.ts";
 import type { Samples } from "../samples.ts";
 import type { BatchSample } from "./batch.ts";
 import { createMatcher } from "./matcher.ts";
@@ -352,6 +353,18 @@ Deno.test("Store.appendInSlices() lets others have their turns, and none of them
   }
   await look();
   assertEquals([...seen].sort((a, b) => a - b), [0, 3, 5]);
+});
+
+Deno.test("Store.appendInSlices() that is broken off does not hide what its source stores later", async () => {
+  const store = new Store();
+  const time = Date.now();
+  const batch = manySeries(30_000, time, 1);
+  const pace = new Pace({ signal: AbortSignal.abort(new Error("enough")) });
+  await assertRejects(() => store.appendInSlices(batch, pace), Error, "enough");
+  const later = { series: up("later"), value: 2 };
+  store.append({ source: batch.source, time: time + 1, samples: [later] });
+  const found = await store.select([createMatcher("=", "instance", "later")], ALWAYS);
+  assertEquals(found.map(({ samples }) => [...samples.values]), [[2]]);
 });
 
 Deno.test("Store.appendInSlices() counts what it refuses, as append() does", async () => {
